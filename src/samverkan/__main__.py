@@ -1,0 +1,5 @@
+"""``python -m samverkan``."""
+
+from samverkan.cli import main
+
+main()

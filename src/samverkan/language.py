@@ -1,0 +1,52 @@
+"""The language that messages are worded in, and the Swedish order of words."""
+
+import gettext as _gettext
+import unicodedata
+from pathlib import Path
+
+LANGUAGES = ("sv", "en")
+_LOCALE = Path(__file__).parent / "locale"
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Word every message from now on in a language: ``sv`` or ``en``."""
+    global _translations, _language
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is none of {', '.join(LANGUAGES)}")
+    _language = language
+    if language == "en":  # the messages in the code are the English ones
+        _translations = _gettext.NullTranslations()
+    else:
+        _translations = _gettext.translation("samverkan", _LOCALE, [language])
+
+
+def language() -> str:
+    """Tell the language that messages are worded in now."""
+    return _language
+
+
+def _(message: str) -> str:
+    """Word a message in the language in use. Its placeholders are filled afterwards, by ``str.format``."""
+    return _translations.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Word a message that counts, in the language in use."""
+    return _translations.ngettext(one, many, n)
+
+
+_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ð": "d", "þ": "th", "ß": "ss", "ł": "l"})
+
+
+def swedish_key(text: str) -> tuple[str, str]:
+    """Order texts as Swedish does: å, ä and ö after z, other accents as their plain letter.
+
+    Examples
+    --------
+    >>> sorted(["Örebro", "Ängelholm", "Åre", "Zorn", "ale", "Évora"], key=swedish_key)
+    ['ale', 'Évora', 'Zorn', 'Åre', 'Ängelholm', 'Örebro']
+    """
+    placed = unicodedata.normalize("NFC", text).casefold().translate(_LAST)
+    return "".join(c for c in unicodedata.normalize("NFD", placed) if not unicodedata.combining(c)), text

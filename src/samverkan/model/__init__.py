@@ -1,0 +1,1 @@
+"""What exists: the model, declared once, and values that follow it."""

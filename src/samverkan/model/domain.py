@@ -1,0 +1,194 @@
+"""City, Organisation, Activity, Person, FocusArea, Source and how they are related: SCHEMA.
+
+Whatever knows a heading, a label or a type has it from here: reading, checking, both stores, and docs/model.md.
+"""
+
+from samverkan.model.schema import Kind, NodeLabel, Property, RelationshipType, Schema
+
+ID = Property(
+    "id", required=True, pattern=r"[a-z]+:[a-z0-9][a-z0-9-]*", example="city:gavle",
+    about="kind:slug in lower-case ASCII; stable for ever. Its prefix is the kind at birth.",
+)  # fmt: skip
+NAME = Property("name", swedish=("namn",), required=True, about="The name that people use.")
+DATE_EXAMPLE = "2021, 2021-10 or 2021-10-01"
+
+
+def kind(*kinds: str) -> Property:
+    """Declare the column that says which of a table's kinds a row is."""
+    return Property("kind", swedish=("slag", "typ"), required=True, choices=kinds, about="What it is.")
+
+
+def sources(about: str) -> Property:
+    """Declare the column that says where a row is from."""
+    return Property("sources", Kind.LIST, ("källor", "källa"), required=True, references="Source", about=about)
+
+
+def shared(*kinds: str) -> tuple[Property, ...]:
+    """Declare the columns that every table of nodes but the sources has."""
+    return (
+        ID, kind(*kinds), NAME,
+        Property("name_en", swedish=("engelskt namn", "namn på engelska"), about="The name in English."),
+        Property("aliases", Kind.LIST, ("alias", "andra namn"), about="Other names that people use."),
+        Property("homepage", swedish=("hemsida", "webbplats"), about="Address of its own page."),
+        sources("Ids of the sources that tell of it, at least one."),
+    )  # fmt: skip
+
+
+COUNTRY = Property("country", swedish=("land",), pattern="[A-Z]{2}", example="SE", about="ISO 3166-1 alpha-2.")
+COUNTY = Property("county", swedish=("län",), about="Swedish county (län), by name.")
+SHORT_NAME = Property("short_name", swedish=("kortnamn",), about="A label of at most 24 letters, for pictures.")
+START = Property(
+    "start", Kind.DATE, ("från datum", "startdatum"), example=DATE_EXAMPLE, about="When it began, as precise as known."
+)
+END = Property("end", Kind.DATE, ("till datum", "slut", "slutdatum"), example=DATE_EXAMPLE, about="When it ended.")
+
+CITY = NodeLabel(
+    "City", "cities", "Städer", ("City",),
+    (
+        *shared("City"),
+        COUNTRY,
+        Property(
+            "municipality_code", swedish=("kommunkod",), pattern=r"\d{4}", example="2180", width=4,
+            about="Swedish kommunkod: four digits, leading zeros kept.",
+        ),
+        COUNTY,
+        Property("population", Kind.INTEGER, ("folkmängd", "befolkning", "invånare"), low=0, about="Persons."),
+        Property("latitude", Kind.NUMBER, ("latitud",), low=-90, high=90, about="WGS 84, degrees."),
+        Property("longitude", Kind.NUMBER, ("longitud",), low=-180, high=180, about="WGS 84, degrees."),
+        Property(
+            "skr_group", swedish=("skr-grupp", "kommungrupp"), pattern="[A-C][1-9]", example="B3",
+            about="SKR's grouping of municipalities of 2023, A1 to C9.",
+        ),
+        Property(
+            "co2_per_capita", Kind.NUMBER, ("koldioxid per invånare", "co2 per invånare"), low=0,
+            about="Tonnes of fossil CO2 a person, 2022.",
+        ),
+        Property(
+            "co2_change", Kind.NUMBER, ("koldioxid förändring", "co2 förändring"),
+            about="Change of the emissions in per cent a year since 2015.",
+        ),
+        Property(
+            "climate_plan_year", Kind.INTEGER, ("klimatplan år", "klimatplan"), low=1900, high=2100,
+            about="Year of the climate plan.",
+        ),
+    ),
+    about="A city or municipality; the two are one node.",
+)  # fmt: skip
+
+ORGANISATION_KINDS = (
+    "Company", "University", "ResearchInstitute", "SciencePark", "Agency", "Region", "CountyBoard", "Association",
+)  # fmt: skip
+ORGANISATION = NodeLabel(
+    "Organisation", "organisations", "Organisationer",
+    ORGANISATION_KINDS,
+    (
+        *shared(*ORGANISATION_KINDS),
+        SHORT_NAME,
+        Property(
+            "sector", swedish=("sektor",),
+            choices=(
+                "business", "municipal-company", "research", "civil-society", "regional", "state", "intermediary",
+                "international",
+            ),
+            about="Which part of society it belongs to.",
+        ),
+        COUNTRY, COUNTY,
+        Property(
+            "organisation_number", swedish=("organisationsnummer", "org.nr", "orgnr"), pattern=r"\d{6}-\d{4}",
+            example="212000-2338", about="NNNNNN-NNNN.",
+        ),
+    ),
+    about="A company, authority, university or association.",
+)  # fmt: skip
+
+ACTIVITY = NodeLabel(
+    "Activity", "activities", "Aktiviteter",
+    ("Programme", "Project", "Network", "ResearchSchool", "Agreement", "Event"),
+    (
+        *shared("Programme", "Project", "Network", "ResearchSchool", "Agreement", "Event"),
+        SHORT_NAME, START, END,
+        Property(
+            "size", Kind.INTEGER, ("storlek", "antal aktörer"), low=1,
+            about="How many actors are in it in reality, as a source tells it.",
+        ),
+    ),
+    about="What actors do together.",
+)  # fmt: skip
+
+PERSON = NodeLabel(
+    "Person", "people", "Personer", ("Person",),
+    (*shared("Person"), Property("title", swedish=("titel", "befattning"), about="The public role or post.")),
+    optional=True,
+    about="A person in a public role or post.",
+)  # fmt: skip
+
+FOCUS_AREA = NodeLabel(
+    "FocusArea", "focus_areas", "Fokusområden", ("Theme", "FocusArea"), shared("Theme", "FocusArea"),
+    about="What is worked with: twelve themes, and the local focus areas that they group.",
+)  # fmt: skip
+
+SOURCE = NodeLabel(
+    "Source", "sources", "Källor", ("Source",),
+    (
+        Property("id", required=True, pattern="[a-z0-9][a-z0-9-]*", example="scb-kommunkoder", about="A plain slug."),
+        kind("Source"),
+        Property("name", swedish=("namn",), required=True, about="Its title."),
+        Property("publisher", swedish=("utgivare",), about="Who published it."),
+        Property("url", swedish=("adress", "länk"), about="Where it is."),
+        Property("published", Kind.DATE, ("publicerad",), example=DATE_EXAMPLE, about="When it was published."),
+        Property("retrieved", Kind.DATE, ("hämtad",), example=DATE_EXAMPLE, about="When it was read."),
+        Property("licence", swedish=("licens",), about="The terms of its use."),
+    ),
+    about="Where a fact is from.",
+)  # fmt: skip
+
+RELATIONS = (
+    Property("from", swedish=("från",), required=True, example="city:gavle", about="Id of the node it starts from."),
+    Property("type", swedish=("typ", "relation"), required=True, about="One of the types below."),
+    Property("to", swedish=("till",), required=True, example="city:gavle", about="Id of the node it leads to."),
+    START, END,
+    Property("role", swedish=("roll",), about="In which capacity."),
+    Property("amount", Kind.INTEGER, ("belopp",), low=0, about="SEK, whole."),
+    sources("Ids of the sources that tell of it, at least one."),
+    Property("evidence", swedish=("belägg",), about="Pointer, in our own words, to what in the source says it."),
+)  # fmt: skip
+
+ACTORS = ("City", "Organisation")
+TEAMS = ("Project", "Network", "Programme", "ResearchSchool")
+
+TYPES = (
+    RelationshipType("PARTNER_IN", ACTORS, TEAMS, "is a partner in", "är part i"),
+    RelationshipType("COORDINATES", (*ACTORS, "Person"), TEAMS, "leads", "leder"),
+    RelationshipType(
+        "MEMBER_OF", (*ACTORS, "Person"), ("Network", "Programme", "ResearchSchool"), "is a member of",
+        "är medlem i",
+    ),
+    RelationshipType("PART_OF", ("Activity",), ("Programme", "Network", "Project"), "belongs to", "hör till"),
+    RelationshipType("SIGNED", (*ACTORS, "Person"), ("Agreement",), "has signed", "har skrivit under"),
+    RelationshipType(
+        "TOOK_PART_IN", (*ACTORS, "Person", "Activity"), ("Event",), "took part in", "deltog i"
+    ),
+    RelationshipType(
+        "HOSTS", (*ACTORS, "Person", "Activity"), ("Activity",), "arranges or houses", "arrangerar eller är värd för"
+    ),
+    RelationshipType(
+        "FUNDS", (*ACTORS, "Programme"), ("Activity", *ACTORS[::-1]), "pays for", "finansierar"
+    ),
+    RelationshipType(
+        "FOCUSES_ON", (*ACTORS, "Activity"), ("FocusArea",), "works with", "arbetar med"
+    ),
+    RelationshipType("BROADER", ("FocusArea",), ("Theme",), "is a part of the theme", "är en del av temat"),
+    RelationshipType("WORKS_FOR", ("Person",), (*ACTORS, "Activity"), "has a post at", "har en post hos"),
+    RelationshipType("LOCATED_IN", ("Organisation", "Activity"), ("City",), "is in", "finns i"),
+    RelationshipType(
+        "TWINNED_WITH", ("City",), ("City",), "is paired by a programme with", "är parad av ett program med"
+    ),
+    RelationshipType(
+        "SISTER_CITY_OF", ("City",), ("City",), "is the sister city of", "är vänort till", undirected=True
+    ),
+    RelationshipType(
+        "COLLABORATES_WITH", ACTORS, ACTORS, "works together with", "samarbetar med", undirected=True
+    ),
+)  # fmt: skip
+
+SCHEMA = Schema((CITY, ORGANISATION, ACTIVITY, PERSON, FOCUS_AREA, SOURCE), RELATIONS, TYPES)

@@ -1,0 +1,1 @@
+"""From files to a dataset: reading and checking what people really have."""

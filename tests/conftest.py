@@ -1,0 +1,13 @@
+"""Fixtures that make real things."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The curated network of this checkout."""
+    return ROOT / "graph_data"
