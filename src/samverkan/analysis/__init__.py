@@ -1,0 +1,1 @@
+"""From a network to a result: suggestions and the measures behind them."""

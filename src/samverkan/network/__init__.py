@@ -1,0 +1,1 @@
+"""From the graph to a network: actors, activities and their ties as arrays."""

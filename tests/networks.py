@@ -1,0 +1,34 @@
+"""Networks made by hand."""
+
+from collections.abc import Iterable
+
+from samverkan.network.network import Network, Nodes, Relation
+from samverkan.network.projection import ACTIVITY_PROPERTIES, ORGANISATION_PROPERTIES
+
+
+def nodes(names: tuple[str, ...], rows: Iterable[dict[str, object]]) -> Nodes:
+    """Nodes whose kind is told by their id, if not by ``kind``, and whose name is their id without it, capitalised."""
+    kinds = {"city": "City", "company": "Company", "agency": "Agency", "project": "Project", "network": "Network",
+             "programme": "Programme", "event": "Event", "agreement": "Agreement", "theme": "Theme"}  # fmt: skip
+    table = [{"kind": kinds[r["id"].split(":")[0]], "name": r["id"].split(":")[1].capitalize(), **r} for r in rows]
+    table.sort(key=lambda r: r["id"])
+    return Nodes({name: [row.get(name) for row in table] for name in names})
+
+
+def network(relations: Iterable[str], **facts: dict[str, object]) -> Network:
+    """Make a network of lines ``city:a PARTNER_IN project:x 2020``; ``facts`` are properties by ``kind__slug``."""
+    rows = sorted((line.split() for line in relations), key=lambda r: (r[1], r[0], r[2], r[3:]))
+    ids = {end for row in rows for end in (row[0], row[2])} | {name.replace("__", ":") for name in facts}
+    known = {id: {"id": id, **facts.get(id.replace(":", "__"), {})} for id in sorted(ids)}
+    of = {
+        "actors": ("city", "company", "agency"),
+        "activities": ("project", "network", "programme", "event", "agreement"),
+        "areas": ("theme",),
+    }
+    parts = {part: [row for id, row in known.items() if id.split(":")[0] in kinds] for part, kinds in of.items()}
+    return Network(
+        nodes(ORGANISATION_PROPERTIES, parts["actors"]),
+        nodes(ACTIVITY_PROPERTIES, parts["activities"]),
+        nodes(ORGANISATION_PROPERTIES, parts["areas"]),
+        tuple(Relation(r[0], r[1], r[2], r[3] if len(r) > 3 else None, None, ["s"]) for r in rows),
+    )
