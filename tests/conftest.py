@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from checkout import ROOT
 
 
 @pytest.fixture(scope="session")
