@@ -1,0 +1,216 @@
+"""Options that commands share, each once; help and usage in the language in use."""
+
+import gettext
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from samverkan.cli import output
+from samverkan.errors import StoreUnavailableError
+from samverkan.language import LANGUAGES, N_, _, use_language
+
+if TYPE_CHECKING:
+    from samverkan.store.base import GraphStore
+
+USER, PASSWORD = "SAMVERKAN_DB_USER", "SAMVERKAN_DB_PASSWORD"  # noqa: S105 - names of variables
+_LOCALE = Path(__file__).resolve().parents[1] / "locale"
+
+
+def wanted_language(words: Sequence[str]) -> str:
+    """Find the language of a command line before it is parsed, so that help and complaints about it speak it too.
+
+    ``--lang`` is taken wherever it stands; then ``SAMVERKAN_LANG``; then the locale; else English.
+    """
+    own = words[: words.index("--")] if "--" in words else words
+    for place in range(len(own) - 1, -1, -1):
+        word, _sign, value = own[place].partition("=")
+        value = value or (own[place + 1] if place + 1 < len(own) else "")
+        if word == "--lang" and value in LANGUAGES:
+            return value
+    if (said := os.environ.get("SAMVERKAN_LANG", "")) in LANGUAGES:
+        return said
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "sv" if locale.casefold().startswith("sv") else "en"
+
+
+def speak(language: str) -> None:
+    """Word everything from now on in a language, the words of click among it."""
+    use_language(language)
+    os.environ["LANGUAGE"] = language  # click asks gettext's own, process-wide domain, which asks this
+    gettext.bindtextdomain("samverkan", _LOCALE)
+    gettext.textdomain("samverkan")
+
+
+class Option(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        return record[0], record[1].replace(self.help, _(self.help), 1)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _(super().make_metavar(ctx))
+
+
+class Spoken(click.Command):
+    """A command whose help begins with examples, and is translated when it is shown."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        self.help_option: Option | None = None
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(_("For example:") + "\n")
+        for example in self.examples:
+            formatter.write(f"  {example}\n")
+        formatter.write_paragraph()
+        super().format_help(ctx, formatter)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        if self.help_option is None:  # one object, as click compares it
+            self.help_option = Option(
+                ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help=N_("Show this.")
+            )
+        return self.help_option
+
+
+def _help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        output.line(ctx.get_help())
+        ctx.exit()
+
+
+def command(*examples: str, help: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function: its name, ``--lang`` and ``--help`` come by themselves.
+
+    Parameters
+    ----------
+    *examples : str
+        Command lines that work; the first of them opens the help.
+    help : str
+        What it does, as it stands in the catalogue.
+    """
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        function = click.option("--lang", cls=Option, type=click.Choice(LANGUAGES), expose_value=False, help=LANG_HELP)(
+            function
+        )
+        return click.command(function.__name__, cls=Spoken, examples=examples, help=help)(function)
+
+    return made
+
+
+LANG_HELP = N_("Language of all that is said; otherwise that of the locale.")
+
+
+def lang_option() -> click.Option:
+    """Make ``--lang``; its value was taken before the command line was parsed, and is only checked now."""
+    return Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=LANG_HELP)
+
+
+format_option = click.option(
+    "--format",
+    cls=Option,
+    type=click.Choice(output.FORMATS),
+    default="table",
+    help=N_("How the answer is written: a table for people, JSON or CSV for programs."),
+)
+
+
+class Place(click.ParamType[str]):
+    """Where a store is: the address of a server, or the path of a file."""
+
+    name = "place"
+    schemes = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is an address by its looks but is not one; a path is anything else."""
+        text = str(value)
+        scheme, colons, rest = text.partition("://")
+        if colons and scheme.lower() not in self.schemes:
+            known = ", ".join(f"{s}://" for s in self.schemes)
+            self.fail(_("an address of a server begins with one of {known}.").format(known=known), param, ctx)
+        if colons and "@" in rest.split("/")[0]:  # not shown: there is a password in it
+            self.fail(
+                _("an address holds no user and no password; they are in {user} and {password}.").format(
+                    user=USER, password=PASSWORD
+                ),
+                param,
+                ctx,
+            )
+        typo = re.match(r"(neo4j|bolt)(\+s|\+ssc)?:/?", text, re.IGNORECASE)
+        if not colons and (typo or re.fullmatch(r"[\w.-]{2,}:\d+", text)):
+            meant = f"{typo[0].rstrip(':/')}://{text[typo.end() :]}" if typo else f"neo4j://{text}"
+            self.fail(
+                _("“{text}” looks like an address, but is not one. Did you mean {meant}?").format(
+                    text=text, meant=meant
+                ),
+                param,
+                ctx,
+            )
+        return text
+
+
+db_option = click.option(
+    "--db",
+    cls=Option,
+    type=Place(),
+    envvar="SAMVERKAN_DB",
+    metavar=N_("PLACE"),
+    help=N_("The store: neo4j://… or the path of a file; otherwise SAMVERKAN_DB, or .samverkan/graph.lbug."),
+)
+
+
+def opened(db: str | None, *, write: bool = False) -> "GraphStore":
+    """Open the store that the user means, for the length of a ``with``."""
+    from samverkan.model.domain import SCHEMA
+    from samverkan.store.connect import is_address, open_store
+
+    if db is None or not is_address(db):
+        return open_store(db, SCHEMA, write=write)
+    store = open_store(db, SCHEMA, write=write, credentials=credentials())
+    if getattr(store, "exposes_password", False):
+        output.say(_("Warning: the password travels unencrypted to {address}.").format(address=store.address))
+    return store
+
+
+def loaded(db: str | None) -> "GraphStore":
+    """Open a store that something was loaded into.
+
+    Raises
+    ------
+    StoreUnavailableError
+        It cannot be opened, or nothing was loaded yet.
+    """
+    store = opened(db)
+    if store.status() is None:
+        store.close()
+        raise StoreUnavailableError(
+            _("Nothing is loaded into {address} yet. Run `samverkan load` first.").format(address=store.address)
+        )
+    return store
+
+
+def credentials() -> tuple[str, str] | None:
+    """Return user and password from the environment or, at a terminal, from whoever sits there."""
+    user, password = os.environ.get(USER), os.environ.get(PASSWORD)
+    if password is None and sys.stdin.isatty() and sys.stderr.isatty():
+        user = user or click.prompt(_("User"), default="neo4j", err=True)
+        password = click.prompt(_("Password"), default="", show_default=False, hide_input=True, err=True)
+    return (user or "neo4j", password) if password else None

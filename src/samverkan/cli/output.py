@@ -1,0 +1,271 @@
+"""Records as a table, CSV or JSON; what is said beside them; progress."""
+
+import codecs
+import io
+import os
+import re
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from samverkan.language import N_, _, language
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+FORMATS = ("table", "json", "csv")
+PATIENCE = 1.0
+"""Seconds of work before progress is shown."""
+
+# What a terminal would obey rather than show: control characters, and those that turn the direction of writing or
+# are invisible. Data are shown, never obeyed.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "·": "-"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def prepare() -> None:
+    """Make stdout and stderr take every character, whatever page they are written in; end lines alike everywhere."""
+    codecs.register_error("samverkan", _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="samverkan", newline="\n" if stream is sys.stdout else None)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Say characters that a page lacks in ASCII."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(_PLAIN))
+    return "".join(c if c.isascii() else "?" for c in text if not unicodedata.combining(c)), error.end
+
+
+def visible(text: str) -> str:
+    r"""Write out characters that a terminal would obey.
+
+    Examples
+    --------
+    >>> print(visible("red \x1b[31m, \u202eback, two\nlines"))
+    red \x1b[31m, \u202eback, two lines
+    """
+    return _OBEYED.sub(lambda found: " " if found[0] in "\n\t" else ascii(found[0])[1:-1], text)
+
+
+def write(text: str) -> None:
+    """Write to stdout, at once.
+
+    Raises
+    ------
+    BrokenPipeError
+        Nobody reads any more.
+    click.ClickException
+        It cannot be written: a full disk, for one.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        let_go()
+        raise click.ClickException(
+            _("The answer could not be written: {reason}").format(reason=error.strerror)
+        ) from error
+
+
+def flush() -> None:
+    """Write what is left."""
+    write("")
+
+
+def let_go() -> None:
+    """Throw away what stdout still holds, so that the end of the process does not fail on it once more."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def line(text: str) -> None:
+    """Write lines of our own to stdout; what they quote is made visible."""
+    write("".join(f"{visible(part)}\n" for part in text.split("\n")))
+
+
+def say(text: str) -> None:
+    """Say something beside the answer, on stderr."""
+    sys.stderr.write("".join(f"{visible(part)}\n" for part in text.split("\n")))
+    sys.stderr.flush()
+
+
+def records(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequence[str] = ()) -> None:
+    """Write records to stdout.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        All with the same keys.
+    format : str
+        ``table``, ``json`` or ``csv``.
+    columns : sequence of str
+        Keys, in order; needed where there may be no rows.
+    """
+    columns = tuple(columns or (rows[0] if rows else ()))
+    if format == "json":
+        document([{name: row[name] for name in columns} for row in rows])
+    elif format == "csv":
+        comma_separated([[row[name] for name in columns] for row in rows], columns)
+    else:
+        table([[row[name] for name in columns] for row in rows], [heading(name) for name in columns])
+
+
+def document(value: Any) -> None:
+    """Write one JSON document to stdout."""
+    import json
+
+    pure = not (sys.stdout.encoding or "").lower().startswith("utf")  # JSON is UTF-8, or else ASCII
+    text = json.dumps(_sound(value), ensure_ascii=pure, allow_nan=False, indent=2, default=str)
+    write(_OBEYED.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text) + "\n")
+
+
+def _sound(value: Any) -> Any:
+    """Return a value with null for the numbers that JSON has no word for."""
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): _sound(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sound(item) for item in value]
+    return value
+
+
+def comma_separated(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
+    """Write CSV to stdout that a spreadsheet can open without running anything that stands in it."""
+    import csv
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(value) for value in row] for row in rows)
+    written = text.getvalue()
+    if sys.stdout.isatty():
+        written = "".join(f"{visible(part)}\n" for part in written.splitlines())
+    write(written)
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        return value
+    text = plain(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def plain(value: Any) -> str:
+    """Return a value as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return " | ".join(map(plain, value))
+    return str(value)
+
+
+def number(value: float) -> str:
+    """Write a number as the language in use does.
+
+    Examples
+    --------
+    >>> number(104382), number(-2.5)
+    ('104,382', '-2.5')
+    """
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return text.translate(str.maketrans(",.", "\N{NO-BREAK SPACE},")) if language() == "sv" else text
+
+
+def table(rows: Sequence[Sequence[Any]], headings: Sequence[str]) -> None:
+    """Write a table for people to stdout: as wide as the terminal; as wide as its text where there is none."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    on_screen = sys.stdout.isatty()
+    width = None if on_screen or os.environ.get("COLUMNS") else 10_000
+    plain_text = not on_screen or bool(os.environ.get("NO_COLOR"))
+    console = Console(
+        file=sys.stdout,
+        width=width,
+        color_system=None if plain_text else "auto",
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for place, name in enumerate(headings):
+        numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
+        grid.add_column(Text(visible(name)), overflow="fold", justify="right" if numeric else "left")
+    for row in rows:
+        grid.add_row(*(Text(visible(number(v) if isinstance(v, float) else plain(v))) for v in row))
+    with console.capture() as captured:
+        console.print(grid)
+    text = captured.get()
+    write(text if on_screen else "".join(f"{part.rstrip()}\n" for part in text.splitlines()))
+
+
+HEADINGS = {
+    "part": N_("part"),
+    "added": N_("added"),
+    "changed": N_("changed"),
+    "removed": N_("removed"),
+    "unchanged": N_("unchanged"),
+    "place": N_("place"),
+    "level": N_("level"),
+    "code": N_("code"),
+    "message": N_("message"),
+    "name": N_("name"),
+    "question": N_("question"),
+    "parameters": N_("parameters"),
+    "year": N_("year"),
+    "kind": N_("kind"),
+    "number": N_("number"),
+}
+"""Keys of records that a table translates; the others stand as they are."""
+
+
+def heading(name: str) -> str:
+    """Word the heading of a column of a table."""
+    return _(HEADINGS.get(name, name))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show what is being done and how far it is: on stderr, at a terminal, once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    began = time.monotonic()
+    bar: Progress | None = None
+
+    def told(what: str, done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None and time.monotonic() - began > PATIENCE:
+            bar = _bar()
+            bar.start()
+            bar.add_task("")
+        if bar is not None:
+            bar.update(bar.task_ids[0], description=visible(what), completed=done, total=total or None)
+
+    try:
+        yield told
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
