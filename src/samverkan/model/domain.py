@@ -157,37 +157,67 @@ ACTORS = ("City", "Organisation")
 TEAMS = ("Project", "Network", "Programme", "ResearchSchool")
 
 TYPES = (
-    RelationshipType("PARTNER_IN", ACTORS, TEAMS, "is a partner in", "är part i"),
-    RelationshipType("COORDINATES", (*ACTORS, "Person"), TEAMS, "leads", "leder"),
     RelationshipType(
-        "MEMBER_OF", (*ACTORS, "Person"), ("Network", "Programme", "ResearchSchool"), "is a member of",
-        "är medlem i",
-    ),
-    RelationshipType("PART_OF", ("Activity",), ("Programme", "Network", "Project"), "belongs to", "hör till"),
-    RelationshipType("SIGNED", (*ACTORS, "Person"), ("Agreement",), "has signed", "har skrivit under"),
-    RelationshipType(
-        "TOOK_PART_IN", (*ACTORS, "Person", "Activity"), ("Event",), "took part in", "deltog i"
+        "PARTNER_IN", ACTORS, TEAMS,
+        "is a partner in", "är part i", "has as a partner", "har som part",
     ),
     RelationshipType(
-        "HOSTS", (*ACTORS, "Person", "Activity"), ("Activity",), "arranges or houses", "arrangerar eller är värd för"
+        "COORDINATES", (*ACTORS, "Person"), TEAMS,
+        "leads", "leder", "is led by", "leds av",
     ),
     RelationshipType(
-        "FUNDS", (*ACTORS, "Programme"), ("Activity", *ACTORS[::-1]), "pays for", "finansierar"
+        "MEMBER_OF", (*ACTORS, "Person"), ("Network", "Programme", "ResearchSchool"),
+        "is a member of", "är medlem i", "has as a member", "har som medlem",
     ),
     RelationshipType(
-        "FOCUSES_ON", (*ACTORS, "Activity"), ("FocusArea",), "works with", "arbetar med"
-    ),
-    RelationshipType("BROADER", ("FocusArea",), ("Theme",), "is a part of the theme", "är en del av temat"),
-    RelationshipType("WORKS_FOR", ("Person",), (*ACTORS, "Activity"), "has a post at", "har en post hos"),
-    RelationshipType("LOCATED_IN", ("Organisation", "Activity"), ("City",), "is in", "finns i"),
-    RelationshipType(
-        "TWINNED_WITH", ("City",), ("City",), "is paired by a programme with", "är parad av ett program med"
+        "PART_OF", ("Activity",), ("Programme", "Network", "Project"),
+        "belongs to", "hör till", "includes", "omfattar",
     ),
     RelationshipType(
-        "SISTER_CITY_OF", ("City",), ("City",), "is the sister city of", "är vänort till", undirected=True
+        "SIGNED", (*ACTORS, "Person"), ("Agreement",),
+        "has signed", "har skrivit under", "is signed by", "har skrivits under av",
     ),
     RelationshipType(
-        "COLLABORATES_WITH", ACTORS, ACTORS, "works together with", "samarbetar med", undirected=True
+        "TOOK_PART_IN", (*ACTORS, "Person", "Activity"), ("Event",),
+        "took part in", "deltog i", "had as a participant", "hade som deltagare",
+    ),
+    RelationshipType(
+        "HOSTS", (*ACTORS, "Person", "Activity"), ("Activity",),
+        "arranges or houses", "arrangerar eller är värd för",
+        "is arranged or housed by", "arrangeras av eller finns hos",
+    ),
+    RelationshipType(
+        "FUNDS", (*ACTORS, "Programme"), ("Activity", *ACTORS[::-1]),
+        "pays for", "finansierar", "is paid for by", "finansieras av",
+    ),
+    RelationshipType(
+        "FOCUSES_ON", (*ACTORS, "Activity"), ("FocusArea", "Theme"),
+        "works with", "arbetar med", "is worked with by", "är ett arbetsområde för",
+    ),
+    RelationshipType(
+        "BROADER", ("FocusArea",), ("Theme",),
+        "is a part of the theme", "är en del av temat", "covers", "omfattar",
+    ),
+    RelationshipType(
+        "WORKS_FOR", ("Person",), (*ACTORS, "Activity"),
+        "has a post at", "har en post hos", "has among its people", "har bland sina personer",
+    ),
+    RelationshipType(
+        "LOCATED_IN", ("Organisation", "Activity"), ("City",),
+        "is in", "finns i", "is home to", "är hemort för",
+    ),
+    RelationshipType(
+        "TWINNED_WITH", ("City",), ("City",),
+        "is paired by a programme with", "är parad av ett program med",
+        "is paired by a programme with", "är parad av ett program med",
+    ),
+    RelationshipType(
+        "SISTER_CITY_OF", ("City",), ("City",),
+        "is the sister city of", "är vänort till", undirected=True,
+    ),
+    RelationshipType(
+        "COLLABORATES_WITH", ACTORS, ACTORS,
+        "works together with", "samarbetar med", undirected=True,
     ),
 )  # fmt: skip
 

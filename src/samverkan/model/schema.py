@@ -119,6 +119,8 @@ class RelationshipType:
         Kinds, or base labels, which stand for all their kinds. A name that is both is the kind.
     english, swedish : str
         How the type is read between the names of its ends.
+    english_backwards, swedish_backwards : str
+        How it is read from the target to the source; for an undirected type the same.
     undirected : bool
         Whether it says the same in both directions.
     """
@@ -128,7 +130,14 @@ class RelationshipType:
     targets: tuple[str, ...]
     english: str
     swedish: str
+    english_backwards: str = ""
+    swedish_backwards: str = ""
     undirected: bool = False
+
+    def __post_init__(self) -> None:
+        if self.undirected:
+            object.__setattr__(self, "english_backwards", self.english)
+            object.__setattr__(self, "swedish_backwards", self.swedish)
 
 
 @dataclass(frozen=True)
