@@ -17,7 +17,7 @@ from samverkan.language import LANGUAGES, N_, _, use_language
 if TYPE_CHECKING:
     from samverkan.store.base import GraphStore
 
-USER, PASSWORD = "SAMVERKAN_DB_USER", "SAMVERKAN_DB_PASSWORD"  # noqa: S105 - names of variables
+USER, PASSWORD = "SAMVERKAN_DB_USER", "SAMVERKAN_DB_PASSWORD"
 _LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 
@@ -214,3 +214,8 @@ def credentials() -> tuple[str, str] | None:
         user = user or click.prompt(_("User"), default="neo4j", err=True)
         password = click.prompt(_("Password"), default="", show_default=False, hide_input=True, err=True)
     return (user or "neo4j", password) if password else None
+
+
+def flag(name: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make an option that is there or not."""
+    return click.option(name, cls=Option, is_flag=True, help=help)

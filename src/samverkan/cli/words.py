@@ -1,0 +1,67 @@
+"""Counts, kinds and relations in words."""
+
+from collections.abc import Sequence
+
+from samverkan.language import N_, _, language, ngettext
+from samverkan.model.domain import SCHEMA
+
+NAMED = 3
+"""How many of many are named."""
+
+
+def counted(part: str, n: int) -> str:
+    """Count the nodes of a label, or relations of whatever type."""
+    forms = {
+        "City": ngettext("{n} city", "{n} cities", n),
+        "Organisation": ngettext("{n} organisation", "{n} organisations", n),
+        "Activity": ngettext("{n} activity", "{n} activities", n),
+        "Person": ngettext("{n} person", "{n} people", n),
+        "FocusArea": ngettext("{n} focus area", "{n} focus areas", n),
+        "Source": ngettext("{n} source", "{n} sources", n),
+    }
+    return forms.get(part, ngettext("{n} relation", "{n} relations", n)).format(n=n)
+
+
+def reading(type: str, *, backwards: bool = False) -> str:
+    """Say how a relationship type is read between the names of its ends, from source to target or backwards."""
+    declared = SCHEMA.relationship(type)
+    if backwards and not declared.undirected:
+        return declared.swedish_backwards if language() == "sv" else declared.english_backwards
+    return declared.swedish if language() == "sv" else declared.english
+
+
+def some(names: Sequence[str], total: int, *, between: str = ", ") -> str:
+    """Name the first few of many, and count the others."""
+    shown = between.join(names[:NAMED])
+    rest = total - len(names[:NAMED])
+    if not rest:
+        return shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=shown, n=rest)
+
+
+KINDS = {
+    "City": N_("city"),
+    "Company": N_("company"),
+    "University": N_("university"),
+    "ResearchInstitute": N_("research institute"),
+    "SciencePark": N_("science park"),
+    "Agency": N_("agency"),
+    "Region": N_("region"),
+    "CountyBoard": N_("county administrative board"),
+    "Association": N_("association"),
+    "Programme": N_("programme"),
+    "Project": N_("project"),
+    "Network": N_("network"),
+    "ResearchSchool": N_("research school"),
+    "Agreement": N_("agreement"),
+    "Event": N_("event"),
+    "Person": N_("person"),
+    "Theme": N_("theme"),
+    "FocusArea": N_("focus area"),
+    "Source": N_("source"),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """Word a kind of node in the language in use."""
+    return _(KINDS.get(kind, kind))
