@@ -37,6 +37,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _translations.ngettext(one, many, n)
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
+    """Mark a message for the catalogue that is worded later, where it is shown."""
+    return message
+
+
 _LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ð": "d", "þ": "th", "ß": "ss", "ł": "l"})
 
 
