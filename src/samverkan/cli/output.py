@@ -183,7 +183,7 @@ def number(value: float) -> str:
     return text.translate(str.maketrans(",.", "\N{NO-BREAK SPACE},")) if language() == "sv" else text
 
 
-def table(rows: Sequence[Sequence[Any]], headings: Sequence[str]) -> None:
+def table(rows: Sequence[Sequence[Any]], headings: Sequence[str], *, with_headings: bool = True) -> None:
     """Write a table for people to stdout: as wide as the terminal; as wide as its text where there is none."""
     from rich import box
     from rich.console import Console
@@ -201,7 +201,7 @@ def table(rows: Sequence[Sequence[Any]], headings: Sequence[str]) -> None:
         highlight=False,
         emoji=False,
     )
-    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=with_headings)
     for place, name in enumerate(headings):
         numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
         grid.add_column(Text(visible(name)), overflow="fold", justify="right" if numeric else "left")
