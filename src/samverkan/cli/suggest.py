@@ -3,7 +3,7 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -70,19 +70,15 @@ def suggest(
 
     with options.loaded(db) as store:
         subject = find(city or organisation or "", read_entities(store, ("City" if city else "Organisation",)))
-        answer = suggest_project_partners(read_network(store, SCHEMA), subject.id, kinds=kinds, limit=limit).as_record()
-        titles = (
-            {} if format != "table" else {id: rest for id, *rest in read_nodes(store, "Source", ("id", "name", "url"))}
-        )
-        names = {
-            id: name for label in ("City", "Organisation") for id, name in read_nodes(store, label, ("id", "name"))
-        }
+        network = read_network(store, SCHEMA)
+        titles = read_nodes(store, "Source", ("id", "name", "url")) if format == "table" else []
+    answer = suggest_project_partners(network, subject.id, kinds=kinds, limit=limit).as_record()
     if format == "json":
         output.document([answer] if purpose is None else answer)
     elif format == "csv":
         output.records(list(_rows(answer)), format, COLUMNS)
     else:
-        _tell(answer, names, titles)
+        _tell(answer, network.name, {id: rest for id, *rest in titles})
 
 
 COLUMNS = ("subject", "purpose", "rank", "id", "name", "kind", "score", "band", "reasons")
@@ -102,7 +98,7 @@ DATA = {
 }
 
 
-def _tell(answer: dict[str, Any], names: dict[str, str], titles: dict[str, Sequence[str | None]]) -> None:
+def _tell(answer: dict[str, Any], name: Callable[[str], str], titles: dict[str, Sequence[str | None]]) -> None:
     """Print the suggestions for people: who, why, by whom, and the sources below."""
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     output.line(_("Partners for a joint project: {name}").format(name=answer["subject"]["name"]))
@@ -122,7 +118,7 @@ def _tell(answer: dict[str, Any], names: dict[str, str], titles: dict[str, Seque
             _indented(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more), width)
         path = s["introduction"][1:-1]
         if path:
-            _indented(_("Can introduce you: {names}.").format(names=", ".join(names[id] for id in path)), width)
+            _indented(_("Can introduce you: {names}.").format(names=", ".join(map(name, path))), width)
     if cited:
         output.line("")
         output.line(_("Sources"))
