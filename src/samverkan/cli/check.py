@@ -21,7 +21,9 @@ COLUMNS = ("file", "line", "column", "code", "level", "message", "fix")
         "mistake: where it is, what was expected and, where it can be guessed, what to write instead."
     ),
 )
-@click.argument("path", type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]"))
+@click.argument(
+    "path", cls=options.Argument, type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]")
+)
 @options.format_option
 @click.pass_context
 def check(context: click.Context, path: Path, format: str) -> None:

@@ -30,7 +30,9 @@ WARNINGS = 10
         "changed. With a mistake in the data nothing is loaded. Loading the same data again changes nothing."
     ),
 )
-@click.argument("path", type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]"))
+@click.argument(
+    "path", cls=options.Argument, type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]")
+)
 @options.db_option
 @options.flag("--dry-run", N_("Say what would change, and write nothing."))
 @options.flag("--allow-removals", N_("Allow the load to remove more than a fifth of what is there."))

@@ -59,6 +59,13 @@ class Option(click.Option):
         return _(super().make_metavar(ctx))
 
 
+class Argument(click.Argument):
+    """An argument whose name is translated when it is shown."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _(super().make_metavar(ctx))
+
+
 class Spoken(click.Command):
     """A command whose help begins with examples, and is translated when it is shown."""
 
@@ -77,10 +84,10 @@ class Spoken(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]  # pieces that click words itself
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         if self.help_option is None:  # one object, as click compares it

@@ -67,7 +67,7 @@ class Card:
         "type and year, and where it is all from. The name is written as people write it, or as an id."
     ),
 )
-@click.argument("name", metavar=N_("NAME"))
+@click.argument("name", cls=options.Argument, metavar=N_("NAME"))
 @options.db_option
 @options.format_option
 def show(name: str, db: str | None, format: str) -> None:
