@@ -2,33 +2,45 @@
 
 import getpass
 import json
+import logging
 import os
 import socket
 import uuid
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn, Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
 import neo4j
 from neo4j import exceptions as driver_errors
 from samverkan import __version__
 from samverkan.errors import QueryError, StoreBusyError, StoreError, StoreUnavailableError
 from samverkan.language import _
-from samverkan.model.dataset import Dataset, Difference, State, row_hash
+from samverkan.model.dataset import Dataset, State, relationship_key, row_hash
 from samverkan.model.schema import Schema
 from samverkan.store import statements
+from samverkan.store.address import is_open, what_is_wrong
 from samverkan.store.base import Load, Progress, Rows, SyncResult, planned, wording
+from samverkan.store.writing import Run, Writing, running
 
-BATCH = 10_000
-"""Rows of one statement."""
+CONNECT_SECONDS, WAIT_SECONDS, RETRY_SECONDS = 6.0, 12.0, 10.0
+"""How long a connection may take to open, all attempts at one together, and a unit of work until it is given up."""
 
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-CONNECT_SECONDS = 10.0
+FETCH = 10_000
+"""Rows that are asked for at a time."""
+
 _MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
-_READ_ONLY = ("Neo.ClientError.Cluster.NotALeader", "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase")
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_READ_ONLY = {
+    "Neo.ClientError.Cluster.NotALeader",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.ReadOnly",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+}
+_PLAIN = {str, int, float, bool, type(None)}
+_UNKNOWN = -1
+"""Stands for the hash of a row that is not what the store says it is: no row has it, so it is written anew."""
+
+# The driver warns of every retry, and Python prints a warning that nobody listens to.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Neo4jStore:
@@ -44,21 +56,28 @@ class Neo4jStore:
     Raises
     ------
     StoreUnavailableError
-        The server is not there, or refuses the credentials.
+        The address is none, the server does not answer, or refuses the credentials.
     """
 
-    marker = f":{statements.OWN}"
+    marker = f":{statements.OURS}"
 
     def __init__(self, address: str, schema: Schema, *, credentials: tuple[str, str] | None = None) -> None:
-        self.address = checked_address(address)
+        # A trace that shows variables must not show a password, so none is left in one when an error is raised.
+        auth, credentials = neo4j.basic_auth(*credentials) if credentials else None, None
+        if problem := what_is_wrong(address):
+            del address
+            raise StoreUnavailableError(problem)
+        self.address = address
+        self.exposes_password = auth is not None and is_open(address)
+        """Whether the password travels to another machine, and anybody on its way can read it."""
         self._schema = schema
         with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
-                self.address,
-                auth=credentials,
+                address,
+                auth=auth,
                 connection_timeout=CONNECT_SECONDS,
-                connection_acquisition_timeout=CONNECT_SECONDS + 5,
-                max_transaction_retry_time=CONNECT_SECONDS,
+                connection_acquisition_timeout=WAIT_SECONDS,
+                max_transaction_retry_time=RETRY_SECONDS,
                 notifications_min_severity="OFF",
                 user_agent=f"samverkan/{__version__}",
             )
@@ -74,50 +93,31 @@ class Neo4jStore:
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"Neo4jStore({self.address!r})"
+
     def close(self) -> None:
         self._driver.close()
 
     def query(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         def unit(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(statement, dict(parameters or {}))
-            return Rows(tuple(result.keys()), [tuple(map(_plain, row)) for row in result.values()])
+            columns = tuple(result.keys())
+            return Rows(columns, [tuple(v if type(v) in _PLAIN else _plain(v) for v in row) for row in result])
 
-        with self._translated(statement), self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+        with self._translated(statement), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(unit)
 
     def status(self) -> Load | None:
-        rows = self.query(statements.READ_RECORD, {"label": statements.LOAD}).rows
-        if not rows:
-            return None
-        id, time, version, digest, data_date, totals = rows[0]
-        return Load(id, time, version, digest, data_date, json.loads(totals))
-
-    def totals(self) -> dict[str, list[int]]:
-        """Count our rows of every label and type, and add their hashes up, as the Load record does."""
-        rows = self.query(statements.totals(self._schema)).rows
-        return {part: [count, total] for part, count, total in sorted(rows) if count}
+        return _load(self.query(statements.READ_LOAD, {"id": statements.LOAD_ID}).rows)
 
     def is_current(self, digest: str) -> bool:
         load = self.status()
-        return load is not None and load.digest == digest and load.totals == self.totals()
-
-    def state(self, *, verify: bool = False) -> State:
-        """Return the hash of every row; with ``verify`` worked out from its values, not as the store keeps it."""
-        state = State()
-        for node in self._schema.labels:
-            statement = statements.values_of_nodes(node) if verify else statements.hashes_of_nodes(node.label)
-            state.nodes[node.label] = self._hashes(statement, verify=verify)
-        for relation in self._schema.types:
-            type = relation.type
-            if verify:
-                statement = statements.values_of_relationships(self._schema, type)
-            else:
-                statement = statements.hashes_of_relationships(type)
-            state.relationships[type] = self._hashes(statement, verify=verify)
-        return state
-
-    def _hashes(self, statement: str, *, verify: bool) -> dict[str, int]:
-        return {row[0]: row_hash(row[1:]) if verify else row[1] for row in self.query(statement).rows}
+        if load is None or load.digest != digest:
+            return False
+        labels = {"labels": [n.label for n in self._schema.labels]}
+        rows = self.query(statements.COUNT_NODES, labels).rows + self.query(statements.COUNT_RELATIONSHIPS).rows
+        return load.totals == {part: [count, total] for part, count, total in rows}
 
     def sync(
         self,
@@ -130,120 +130,171 @@ class Neo4jStore:
         replace: bool = False,
         progress: Progress | None = None,
     ) -> SyncResult:
-        self._refuse_a_second_load()
-        seen = self.status()
-        old = self.state(verify=verify or replace)
+        with self._translated(), self._session() as session:
+            load, old = session.execute_write(lambda t: self._state(_running(t), verify=verify or replace))
         changes, new = planned(self, dataset, old, allow_removals=allow_removals or replace)
         words = wording(self, dataset, changes)
-        current = seen is not None and not changes and seen.digest == dataset.digest and seen.totals == self.totals()
+        current = load is not None and (load.digest, load.totals) == (dataset.digest, new.totals()) and not changes
         if dry_run or current:
             return SyncResult(changes, words, wrote=False)
         record = Load(uuid.uuid4().hex, time, __version__, dataset.digest, dataset.data_date, new.totals())
-        writing = _Writing(dataset, old, new, changes, record, seen.id if seen else None, progress)
-        with self._translated(), self._driver.session() as session:
-            session.run(statements.CONSTRAINT).consume()
-            session.execute_write(neo4j.unit_of_work(metadata={"app": "samverkan load", **_myself()})(writing.write))
+        writing = Writing(dataset, changes, old, new, record, load.id if load else None, progress)
+        with self._translated(), self._session() as session:
+            self._write(session, writing)
         return SyncResult(changes, words, wrote=True)
 
-    def _refuse_a_second_load(self) -> None:
-        rows = self.query(statements.RUNNING).rows
-        if rows:
-            user, host, pid = rows[0]
-            raise StoreBusyError(_("{user} on {host}, process {pid}").format(user=user, host=host, pid=pid))
+    def _write(self, session: neo4j.Session, writing: Writing) -> None:
+        """Run a load, unless somebody else is in the middle of one."""
+        if holder := session.execute_write(lambda t: running(_running(t), writing.record.id)):
+            raise StoreBusyError(holder)
+        session.run(statements.CONSTRAINT).consume()
 
-    @property
-    def exposes_password(self) -> bool:
-        """Whether a password travels to another machine without encryption."""
-        parts = urlsplit(self.address)
-        return "+" not in parts.scheme and parts.hostname not in _LOCAL
+        @neo4j.unit_of_work(metadata={"app": statements.APP, "load": writing.record.id, **_myself()})
+        def unit(transaction: neo4j.ManagedTransaction) -> None:
+            try:
+                writing.write(_running(transaction))
+            except driver_errors.TransientError as error:
+                if error.code == _MEMORY:  # the driver would try again, and fail again after as long
+                    raise self._worded(error) from _bare(error)
+                raise
+
+        session.execute_write(unit)
+
+    def _state(self, run: Run, *, verify: bool) -> tuple[Load | None, State]:
+        """Read what the store holds.
+
+        The Load record is read first: if it still is the same when the lock is taken, so is all that was read after it.
+        """
+        load = _load(run(statements.READ_LOAD, {"id": statements.LOAD_ID}))
+        state = State()
+        for label, id, hash in run(statements.NODE_HASHES, {"labels": [n.label for n in self._schema.labels]}):
+            state.nodes.setdefault(label, {})[id] = hash
+        for type, key, hash in run(statements.RELATIONSHIP_HASHES, {}):
+            keys = state.relationships.setdefault(type, {})
+            keys[key] = _UNKNOWN if key in keys else hash
+        if verify:
+            self._compare(run, state)
+        return load, state
+
+    def _compare(self, run: Run, state: State) -> None:
+        """Put ``_UNKNOWN`` for every row whose labels or values are not what its key and hash say."""
+        own = sorted(statements.own_labels(self._schema))
+        for label in self._schema.labels:
+            hashes = state.nodes.get(label.label, {})
+            for labels, hash, *values in run(statements.read_nodes(self._schema, label.label), {"labels": own}):
+                id, kind = values[:2]
+                if row_hash(tuple(values)) != hash or set(labels) != {label.label, kind}:
+                    hashes[id] = _UNKNOWN
+        for relation in self._schema.types:
+            keys = state.relationships.get(relation.type, {})
+            for key, hash, *values in run(statements.read_relationships(self._schema, relation.type), {}):
+                source, target, start = values[:3]
+                is_own = isinstance(start, str | None) and key == relationship_key(source, relation.type, target, start)
+                if not is_own or row_hash(tuple(values)) != hash:
+                    keys[key] = _UNKNOWN
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(default_access_mode=access, fetch_size=FETCH)
 
     @contextmanager
     def _translated(self, statement: str | None = None) -> Iterator[None]:
-        """Let none of the driver's errors out."""
+        """Let none of the driver's errors out; ``statement`` is a question's, which may be at fault itself."""
         try:
             yield
-        except driver_errors.AuthError as error:
-            raise StoreUnavailableError(
+        except (driver_errors.Neo4jError, driver_errors.DriverError, OSError, ValueError, OverflowError) as error:
+            raise self._worded(error, statement) from _bare(error)
+
+    def _worded(self, error: Exception, statement: str | None = None) -> StoreError:
+        """Make of an error of the driver one of ours, which says what to do."""
+        reason = (getattr(error, "message", None) or str(error)).strip().rstrip(".") or type(error).__name__
+        first = reason.splitlines()[0]
+        code = getattr(error, "code", None) or ""
+        if code == _MEMORY:
+            return StoreError(
                 _(
-                    "{address} refuses the user or the password. "
-                    "Set SAMVERKAN_DB_USER and SAMVERKAN_DB_PASSWORD to those of the database."
+                    "The database {address} has too little memory for this in one piece. Nothing was changed. Raise "
+                    "dbms.memory.transaction.total.max, and the heap, in its settings: about 2 GB of heap carry "
+                    "270,000 nodes and relations."
                 ).format(address=self.address)
-            ) from error
-        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
-            raise StoreUnavailableError(
-                _("{address} does not answer: {reason}. Is the server running, and is the address right?").format(
-                    address=self.address, reason=_first_line(error)
-                )
-            ) from error
-        except (driver_errors.ConfigurationError, ValueError) as error:
-            raise StoreUnavailableError(
-                _("{address} cannot be used: {reason}.").format(address=self.address, reason=_first_line(error))
-            ) from error
-        except driver_errors.Neo4jError as error:
-            _raise(error, statement)
-        except driver_errors.DriverError as error:
-            raise StoreError(_("The server broke off: {reason}.").format(reason=_first_line(error))) from error
-
-
-def checked_address(address: str) -> str:
-    """Return an address that may be shown, or refuse it.
-
-    Raises
-    ------
-    StoreUnavailableError
-        It is none of Neo4j's, or has a user or a password in it.
-    """
-    scheme, rest = address.split("://", 1)
-    if "@" in rest.split("/")[0]:
-        raise StoreUnavailableError(
-            _(
-                "An address must not hold a user or a password: others can read it. "
-                "Set SAMVERKAN_DB_USER and SAMVERKAN_DB_PASSWORD instead."
+            )
+        if code in _READ_ONLY:
+            return StoreError(
+                _(
+                    "The database {address} can only be read here. Nothing was changed. Give the address of the one "
+                    "that is written to; in a cluster, one that begins with neo4j finds it."
+                ).format(address=self.address)
+            )
+        if code.endswith((".CredentialsExpired", ".AuthenticationRateLimit")):
+            return StoreUnavailableError(
+                _("The database {address} does not let you in: {reason}.").format(address=self.address, reason=first)
+            )
+        if isinstance(error, driver_errors.AuthError):
+            return StoreUnavailableError(
+                _(
+                    "The database {address} refuses the user or the password. Set SAMVERKAN_DB_USER and "
+                    "SAMVERKAN_DB_PASSWORD to those of the database."
+                ).format(address=self.address)
+            )
+        if isinstance(error, driver_errors.ConfigurationError | driver_errors.DatabaseUnavailable):
+            return StoreUnavailableError(
+                _("The database {address} cannot be used: {reason}.").format(address=self.address, reason=first)
+            )
+        if isinstance(error, driver_errors.IncompleteCommit):
+            return StoreUnavailableError(
+                _(
+                    "The connection to {address} broke while the load was being finished. The graph is whole: either "
+                    "as it was, or as the data say. Load again when the database is back."
+                ).format(address=self.address)
+            )
+        lost = (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.ConnectionPoolError)
+        if isinstance(error, (*lost, OSError)):
+            return StoreUnavailableError(
+                _(
+                    "The database {address} does not answer. Is it started, and is the address right? "
+                    "A load that was under way has changed nothing."
+                ).format(address=self.address)
+            )
+        if statement is not None:
+            return QueryError(statement, reason)
+        return StoreError(
+            _("The database {address} did not take the load: {reason}. Nothing was changed.").format(
+                address=self.address, reason=first
             )
         )
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise StoreUnavailableError(
-            _("{address} is no address of a Neo4j server; one such as neo4j://localhost:7687 was expected.").format(
-                address=f"{scheme}://{rest}"
-            )
-        )
-    return address
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+def _running(transaction: neo4j.ManagedTransaction) -> Run:
+    def run(statement: str, parameters: Mapping[str, Any]) -> list[Any]:
+        return transaction.run(statement, dict(parameters)).values()
+
+    return run
 
 
-def _raise(error: driver_errors.Neo4jError, statement: str | None) -> NoReturn:
-    """Word an error of the server."""
-    if error.code == _MEMORY:
-        raise StoreError(
-            _(
-                "The server has too little memory for this load in one piece. Nothing was changed. "
-                "Raise dbms.memory.transaction.total.max, and the heap, in its settings: "
-                "about 2 GB of heap carry 270,000 nodes and relations."
-            )
-        ) from error
-    if error.code in _READ_ONLY:
-        raise StoreError(_("The server does not let anybody write: {reason}.").format(reason=error.code)) from error
-    if statement is not None:
-        raise QueryError(statement, (error.message or str(error)).strip()) from error
-    reason = _first_line(error)
-    raise StoreError(_("The server refused to write: {reason}. Nothing was changed.").format(reason=reason)) from error
+def _load(rows: list[Any]) -> Load | None:
+    if not rows:
+        return None
+    id, time, version, digest, data_date, totals = rows[0]
+    return Load(id, time, version, digest, data_date, json.loads(totals))
 
 
-def _myself() -> dict[str, str]:
-    """Tell who is loading, for whoever else wants to."""
+def _myself() -> dict[str, str | int]:
+    """Say who is loading, for whoever else wants to."""
     try:
         user = getpass.getuser()
-    except (OSError, KeyError):  # no name for this number, as in some containers
-        user = str(os.getuid())
-    return {"user": user, "host": socket.gethostname(), "pid": str(os.getpid())}
+    except (OSError, KeyError):  # a number without a name, as in some containers
+        user = "?"
+    return {"user": user, "host": socket.gethostname(), "pid": os.getpid()}
+
+
+def _bare(error: BaseException) -> BaseException:
+    """Take the traces off an error of the driver: its variables hold the password and the bytes that carry it."""
+    seen: list[BaseException] = []
+    rest: list[BaseException | None] = [error]
+    while rest:
+        if (one := rest.pop()) is not None and one not in seen:
+            seen.append(one.with_traceback(None))
+            rest += [one.__cause__, one.__context__]
+    return error
 
 
 def _plain(value: Any) -> Any:
@@ -254,115 +305,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_plain(part) for part in value]
-    if hasattr(value, "iso_format"):
+    if hasattr(value, "iso_format"):  # dates and times
         return value.iso_format()
+    if isinstance(value, tuple):  # a point, or a duration
+        return list(value)
     return value
-
-
-class _Writing:
-    """One load: a unit of work, which starts from its beginning when the driver tries it again."""
-
-    def __init__(
-        self, dataset: Dataset, old: State, new: State, changes: Difference, record: Load, seen: str | None,
-        progress: Progress | None,
-    ) -> None:  # fmt: skip
-        self._dataset, self._new, self._changes = dataset, new, changes
-        self._record, self._seen, self._progress = record, seen, progress
-        self._empty = not any(old.nodes.values())
-
-    def write(self, transaction: neo4j.ManagedTransaction) -> None:
-        """Make the graph equal to the dataset, within one transaction."""
-        try:
-            self._write(transaction)
-        except driver_errors.TransientError as error:
-            if error.code == _MEMORY:  # trying again would fail again, after as long
-                _raise(error, None)
-            raise
-
-    def _write(self, transaction: neo4j.ManagedTransaction) -> None:
-        found = transaction.run(statements.LOCK, label=statements.LOAD).single(strict=True)["load"]
-        if found == self._record.id:  # the commit of the first try came through, and its answer did not
-            return
-        if found != self._seen:
-            raise StoreBusyError(_("another process, which has just finished"))
-        self._refuse_foreign(transaction)
-        for type, change in self._changes.relationships.items():
-            if change.removed:
-                self._rows(transaction, type, statements.remove_relationships(type), list(change.removed))
-        for label, change in self._changes.nodes.items():
-            if change.removed:
-                self._rows(transaction, label, statements.remove_nodes(label), list(change.removed))
-        for label, change in self._changes.nodes.items():
-            self._write_nodes(transaction, label, {*change.added, *change.changed})
-        for type, change in self._changes.relationships.items():
-            self._write_relationships(transaction, type, set(change.added), set(change.changed))
-        record = self._record
-        transaction.run(
-            statements.RECORD, label=statements.LOAD, load=record.id, time=record.time, version=record.version,
-            digest=record.digest, data_date=record.data_date, totals=json.dumps(record.totals),
-        ).consume()  # fmt: skip
-
-    def _refuse_foreign(self, transaction: neo4j.ManagedTransaction) -> None:
-        """Stop when a relationship of another tool hangs on a node that is to be removed."""
-        found = []
-        for label, change in self._changes.nodes.items():
-            gone = change.removed
-            for start in range(0, len(gone), BATCH):
-                found += transaction.run(
-                    statements.foreign_relationships(label), rows=list(gone[start : start + BATCH])
-                ).values()  # fmt: skip
-        if found:
-            raise StoreError(
-                _(
-                    "The data no longer have nodes that relations of another tool hang on. Nothing was changed. "
-                    "Remove these relations first, or keep the nodes:\n{relations}"
-                ).format(relations="\n".join(f"  {name} {type} {other}" for name, type, other in found))
-            )
-
-    def _write_nodes(self, transaction: neo4j.ManagedTransaction, label: str, wanted: set[str]) -> None:
-        if not wanted:
-            return
-        columns, hashes = self._dataset.nodes[label], self._new.nodes[label]
-        by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for values in zip(*columns.values(), strict=True):
-            properties = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
-            if properties["id"] in wanted:
-                by_kind[properties["kind"]].append({**properties, "hash": hashes[properties["id"]]})
-        for kind, rows in by_kind.items():
-            if self._empty:
-                self._rows(transaction, label, statements.create_nodes(label, kind), rows)
-            else:
-                merged = [{"id": row["id"], "properties": row} for row in rows]
-                self._rows(transaction, label, statements.write_nodes(self._dataset.schema, label, kind), merged)
-
-    def _write_relationships(
-        self, transaction: neo4j.ManagedTransaction, type: str, added: set[str], changed: set[str]
-    ) -> None:
-        if not added and not changed:
-            return
-        columns, hashes = self._dataset.relationships[type], self._new.relationships[type]
-        names = [p.name for p in self._dataset.schema.stored]
-        new: list[dict[str, Any]] = []
-        other: list[dict[str, Any]] = []
-        ends = zip(hashes.items(), columns["from"], columns["to"], *(columns[n] for n in names), strict=True)
-        for (key, hash), source, target, *values in ends:
-            if key in added or key in changed:
-                properties = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-                row = {"from": source, "to": target, "key": key, "properties": {**properties, "key": key, "hash": hash}}
-                (new if key in added else other).append(row)
-        self._rows(transaction, type, statements.create_relationships(type), new)
-        self._rows(transaction, type, statements.change_relationships(type), other)
-
-    def _rows(self, transaction: neo4j.ManagedTransaction, part: str, statement: str, rows: Sequence[Any]) -> None:
-        """Run a statement over rows, in batches, and hold what it did against what was asked for."""
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            if self._progress:
-                self._progress(part, start, len(rows))
-            written = transaction.run(statement, rows=batch).single(strict=True)[0]
-            if written != len(batch):
-                raise StoreError(
-                    _("{part}: {missing} of {rows} rows found no node at one end. Nothing was changed.").format(
-                        part=part, missing=len(batch) - written, rows=len(batch)
-                    )
-                )
