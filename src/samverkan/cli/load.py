@@ -102,17 +102,19 @@ def warn(findings: Findings) -> None:
 def tell(result: SyncResult, format: str, *, dry_run: bool) -> None:
     """Say what changed: in words, and in numbers."""
     told = list(sentences(result))
-    if dry_run:
+    if told and dry_run:
         told.insert(0, _("Dry run: nothing is written. A load would do this:"))
-    elif not result.difference:
-        told = [
-            _("Nothing has changed since the last load.") if not result.wrote else _("Everything was written anew.")
-        ]
+    elif not told and result.wrote:
+        told = [_("The data say what they said before; only the record of the load is new.")]
+    elif not told:
+        told = [_("Nothing has changed since the last load.")]
     for sentence in told:
         output.line(sentence) if format == "table" else output.say(sentence)
-    if format == "table":
+    if format != "table":
+        output.records(result.as_records(), format, COLUMNS)
+    elif result.difference:
         output.line("")
-    output.records(result.as_records(), format, COLUMNS)
+        output.records(result.as_records(), format, COLUMNS)
 
 
 def sentences(result: SyncResult) -> Iterator[str]:

@@ -143,16 +143,19 @@ def _sound(value: Any) -> Any:
 
 def comma_separated(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
     """Write CSV to stdout that a spreadsheet can open without running anything that stands in it."""
-    import csv
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(value) for value in row] for row in rows)
-    written = text.getvalue()
+    written = "".join(map(_csv_line, [columns, *rows]))
     if sys.stdout.isatty():
         written = "".join(f"{visible(part)}\n" for part in written.splitlines())
     write(written)
+
+
+def _csv_line(row: Sequence[Any]) -> str:
+    """Write one line of CSV. The writer quotes what is in its line end: a lone CR must not begin a row of its own."""
+    import csv
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow([_safe(value) for value in row])
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _safe(value: Any) -> Any:
@@ -191,26 +194,25 @@ def table(rows: Sequence[Sequence[Any]], headings: Sequence[str], *, with_headin
     from rich.text import Text
 
     on_screen = sys.stdout.isatty()
+    page = _Page()
     width = None if on_screen or os.environ.get("COLUMNS") else 10_000
-    plain_text = not on_screen or bool(os.environ.get("NO_COLOR"))
-    console = Console(
-        file=sys.stdout,
-        width=width,
-        color_system=None if plain_text else "auto",
-        markup=False,
-        highlight=False,
-        emoji=False,
-    )
+    console = Console(file=page, width=width, color_system=None, markup=False, highlight=False, emoji=False)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=with_headings)
     for place, name in enumerate(headings):
         numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
         grid.add_column(Text(visible(name)), overflow="fold", justify="right" if numeric else "left")
     for row in rows:
         grid.add_row(*(Text(visible(number(v) if isinstance(v, float) else plain(v))) for v in row))
-    with console.capture() as captured:
-        console.print(grid)
-    text = captured.get()
-    write(text if on_screen else "".join(f"{part.rstrip()}\n" for part in text.splitlines()))
+    console.print(grid)
+    write("".join(f"{part.rstrip()}\n" for part in page.getvalue().splitlines()))
+
+
+class _Page(io.StringIO):
+    """Where a table is drawn before it is written: it has the characters that stdout has."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return sys.stdout.encoding or "utf-8"
 
 
 HEADINGS = {

@@ -29,6 +29,8 @@ UNITS = {
     "size": N_("{value} actors"),
 }
 
+CITED = {"cited_by_nodes": N_("nodes that rest on it"), "cited_by_relations": N_("relations that rest on it")}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -92,6 +94,8 @@ def read_card(store: GraphStore, entity: Entity) -> Card:
     ties = [tie for backwards in (False, True) for tie in _ties(store, entity, backwards=backwards)]
     ties.sort(key=_order)
     cited = {id for part in (facts, *ties) for id in part.get("sources", [])}
+    if entity.label == "Source":
+        facts |= _cited(store, entity.id)
     areas = [tie["other"] for tie in ties if tie["type"] == "FOCUSES_ON" and tie["direction"] == "out"]
     return Card(
         entity,
@@ -100,6 +104,18 @@ def read_card(store: GraphStore, entity: Entity) -> Card:
         _with_themes(store, areas),
         _sources(store, cited),
     )
+
+
+def _cited(store: GraphStore, source: str) -> dict[str, int]:
+    """Count the nodes and the relations that rest on a source."""
+    nodes = [f"(n:{n.label}{store.marker})" for n in SCHEMA.labels if n.label != "Source"]
+    relations = [f"()-[n:{t.type}]->()" for t in SCHEMA.types]
+
+    def count(patterns: list[str]) -> int:
+        statement = "MATCH {} WHERE $id IN n.sources RETURN count(n.hash)"
+        return sum(int(store.query(statement.format(p), {"id": source}).rows[0][0]) for p in patterns)
+
+    return {"cited_by_nodes": count(nodes), "cited_by_relations": count(relations)}
 
 
 def _ties(store: GraphStore, entity: Entity, *, backwards: bool) -> Iterable[dict[str, Any]]:
@@ -136,7 +152,8 @@ def _order(tie: dict[str, Any]) -> tuple[Any, ...]:
 
 def _with_themes(store: GraphStore, areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = store.query(
-        "MATCH (a:FocusArea)-[r:BROADER]->(t:FocusArea) WHERE a.id IN $ids RETURN a.id, t.id, t.name ORDER BY t.id",
+        "MATCH (a:FocusArea)-[r:BROADER]->(t:FocusArea) WHERE a.id IN $ids AND r.key IS NOT NULL "
+        "RETURN a.id, t.id, t.name ORDER BY t.id",
         {"ids": [area["id"] for area in areas]},
     ).rows
     once = {area["id"]: area for area in areas}.values()
@@ -168,6 +185,7 @@ def tell(card: Card) -> None:
         for prop in SCHEMA.node(entity.label).properties
         if prop.name in card.facts
     ]
+    facts += [(_(CITED[name]), output.number(card.facts[name])) for name in CITED if name in card.facts]
     if facts:
         section(_("Facts"), facts, ())
     areas = [(area["name"], [theme["name"] for theme in area["themes"]]) for area in card.focus_areas]
@@ -176,7 +194,7 @@ def tell(card: Card) -> None:
     shown = [tie for tie in card.ties if not (tie["type"] == "FOCUSES_ON" and tie["direction"] == "out")]
     if shown:
         section(_("Relations"), list(grouped(shown)), (_("relation"), _("year"), _("with"), _("role")))
-    elif not areas:
+    elif not areas and entity.label != "Source":
         output.line("\n" + _("No relations are known. That is no sign that there are none."))
     if card.sources:
         output.line("\n" + _("Sources") + "\n")

@@ -79,8 +79,9 @@ def _activities_without(store: GraphStore, pattern: str) -> dict[str, int]:
 
 
 def _without(store: GraphStore, node: str, pattern: str) -> dict[str, int]:
+    known = f"MATCH {pattern} WHERE r.key IS NOT NULL"
     (total,) = store.query(f"MATCH ({node}) RETURN count(a.id)").rows[0]
-    (number,) = store.query(f"MATCH ({node}) WHERE NOT EXISTS {{ MATCH {pattern} }} RETURN count(a.id)").rows[0]
+    (number,) = store.query(f"MATCH ({node}) WHERE NOT EXISTS {{ {known} }} RETURN count(a.id)").rows[0]
     return {"number": int(number), "of": int(total)}
 
 
@@ -97,7 +98,7 @@ def _programmes(store: GraphStore) -> list[dict[str, Any]]:
     """Tell of each programme how many of its actors are known, and how many it has; the largest first."""
     rows = store.query(
         f"MATCH (a:City|Organisation)-[r:{'|'.join(WORKS_IN)}]->(p:Activity{store.marker}) WHERE p.kind = 'Programme' "
-        "RETURN p.id, p.name, p.size, count(DISTINCT a.id) AS known ORDER BY known DESC, p.id"
+        "AND r.key IS NOT NULL RETURN p.id, p.name, p.size, count(DISTINCT a.id) AS known ORDER BY known DESC, p.id"
     ).rows
     return [{"id": id, "name": name, "known": int(known), "size": size} for id, name, size, known in rows]
 
