@@ -122,11 +122,13 @@ def test_a_wrong_command_line_is_told_in_the_language_in_use(environment, run, w
         ("localhost:7687", "“localhost:7687” looks like an address, but is not one. Did you mean neo4j://localhost:7687?"),
         (
             "http://localhost",
-            "an address of a server begins with one of neo4j://, neo4j+s://, neo4j+ssc://, bolt://, bolt+s://, bolt+ssc://.",
+            "http://localhost is no address of a Neo4j server. One such as neo4j://localhost, "
+            "neo4j://server.example:7687 or neo4j+s://server.example was expected.",
         ),
         (
             "neo4j://me:secret@localhost",
-            "an address holds no user and no password; they are in SAMVERKAN_DB_USER and SAMVERKAN_DB_PASSWORD.",
+            "An address must not hold a user or a password: others can read it. Set SAMVERKAN_DB_USER and "
+            "SAMVERKAN_DB_PASSWORD instead.",
         ),
     ],
 )  # fmt: skip
@@ -137,6 +139,15 @@ def test_what_looks_like_an_address_is_no_path(environment, run, monkeypatch, pl
     monkeypatch.setenv("SAMVERKAN_DB", place)
     assert run("load").status == 2
     assert list(environment.iterdir()) == []
+
+
+def test_a_password_in_the_open_is_warned_of(environment, run, monkeypatch):
+    monkeypatch.setenv("SAMVERKAN_DB_PASSWORD", "hush")
+    done = run("status", "--db", "bolt://db.invalid:7687")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr.startswith("Warning: the password travels unencrypted to bolt://db.invalid:7687.\n")
+    assert "hush" not in done.stderr
+    assert "Warning" not in run("status", "--db", "bolt://localhost:1").stderr
 
 
 def test_a_path_of_windows_is_a_path(environment, run):

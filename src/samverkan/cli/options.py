@@ -144,25 +144,18 @@ class Place(click.ParamType[str]):
     """Where a store is: the address of a server, or the path of a file."""
 
     name = "place"
-    schemes = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is an address by its looks but is not one; a path is anything else."""
+        """Refuse an address that is none, and what looks like one but would be taken for a path."""
         text = str(value)
-        scheme, colons, rest = text.partition("://")
-        if colons and scheme.lower() not in self.schemes:
-            known = ", ".join(f"{s}://" for s in self.schemes)
-            self.fail(_("an address of a server begins with one of {known}.").format(known=known), param, ctx)
-        if colons and "@" in rest.split("/")[0]:  # not shown: there is a password in it
-            self.fail(
-                _("an address holds no user and no password; they are in {user} and {password}.").format(
-                    user=USER, password=PASSWORD
-                ),
-                param,
-                ctx,
-            )
+        if "://" in text:
+            from samverkan.store.address import what_is_wrong
+
+            if problem := what_is_wrong(text):
+                self.fail(problem, param, ctx)
+            return text
         typo = re.match(r"(neo4j|bolt)(\+s|\+ssc)?:/?", text, re.IGNORECASE)
-        if not colons and (typo or re.fullmatch(r"[\w.-]{2,}:\d+", text)):
+        if typo or re.fullmatch(r"[\w.-]{2,}:\d+", text):
             meant = f"{typo[0].rstrip(':/')}://{text[typo.end() :]}" if typo else f"neo4j://{text}"
             self.fail(
                 _("“{text}” looks like an address, but is not one. Did you mean {meant}?").format(
@@ -187,14 +180,15 @@ db_option = click.option(
 def opened(db: str | None, *, write: bool = False) -> "GraphStore":
     """Open the store that the user means, for the length of a ``with``."""
     from samverkan.model.domain import SCHEMA
+    from samverkan.store.address import is_open
     from samverkan.store.connect import is_address, open_store
 
     if db is None or not is_address(db):
         return open_store(db, SCHEMA, write=write)
-    store = open_store(db, SCHEMA, write=write, credentials=credentials())
-    if getattr(store, "exposes_password", False):
-        output.say(_("Warning: the password travels unencrypted to {address}.").format(address=store.address))
-    return store
+    known = credentials()
+    if known and is_open(db):
+        output.say(_("Warning: the password travels unencrypted to {address}.").format(address=db))
+    return open_store(db, SCHEMA, write=write, credentials=known)
 
 
 def loaded(db: str | None) -> "GraphStore":
