@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
@@ -167,11 +168,12 @@ class Neo4jStore:
         """
         load = _load(run(statements.READ_LOAD, {"id": statements.LOAD_ID}))
         state = State()
-        for label, id, hash in run(statements.NODE_HASHES, {"labels": [n.label for n in self._schema.labels]}):
-            state.nodes.setdefault(label, {})[id] = hash
-        for type, key, hash in run(statements.RELATIONSHIP_HASHES, {}):
-            keys = state.relationships.setdefault(type, {})
-            keys[key] = _UNKNOWN if key in keys else hash
+        for label, rows in run(statements.NODE_HASHES, {"labels": [n.label for n in self._schema.labels]}):
+            state.nodes[label] = dict(rows)
+        for type, rows in run(statements.RELATIONSHIP_HASHES, {}):
+            keys = state.relationships[type] = dict(rows)
+            if len(keys) != len(rows):  # somebody has copied some of them
+                keys |= {key: _UNKNOWN for key, n in Counter(key for key, _hash in rows).items() if n > 1}
         if verify:
             self._compare(run, state)
         return load, state
@@ -181,13 +183,15 @@ class Neo4jStore:
         own = sorted(statements.own_labels(self._schema))
         for label in self._schema.labels:
             hashes = state.nodes.get(label.label, {})
-            for labels, hash, *values in run(statements.read_nodes(self._schema, label.label), {"labels": own}):
+            ((rows,),) = run(statements.read_nodes(self._schema, label.label), {"labels": own})
+            for labels, hash, *values in rows:
                 id, kind = values[:2]
                 if row_hash(tuple(values)) != hash or set(labels) != {label.label, kind}:
                     hashes[id] = _UNKNOWN
         for relation in self._schema.types:
             keys = state.relationships.get(relation.type, {})
-            for key, hash, *values in run(statements.read_relationships(self._schema, relation.type), {}):
+            ((rows,),) = run(statements.read_relationships(self._schema, relation.type), {})
+            for key, hash, *values in rows:
                 source, target, start = values[:3]
                 is_own = isinstance(start, str | None) and key == relationship_key(source, relation.type, target, start)
                 if not is_own or row_hash(tuple(values)) != hash:

@@ -30,8 +30,10 @@ _RELATIONSHIPS = f"MATCH (a:{OURS})-[r]->(b:{OURS}) WHERE r.key IS NOT NULL"
 
 COUNT_NODES = f"{_NODES} RETURN {_LABEL}, count(n), sum(n.hash)"
 COUNT_RELATIONSHIPS = f"{_RELATIONSHIPS} RETURN type(r), count(r), sum(r.hash)"
-NODE_HASHES = f"{_NODES} RETURN {_LABEL}, n.id, n.hash"
-RELATIONSHIP_HASHES = f"{_RELATIONSHIPS} RETURN type(r), r.key, r.hash"
+
+# Many rows are read as one list: the driver makes an object of each record, which takes eight times as long.
+NODE_HASHES = f"{_NODES} RETURN {_LABEL}, collect([n.id, n.hash])"
+RELATIONSHIP_HASHES = f"{_RELATIONSHIPS} RETURN type(r), collect([r.key, r.hash])"
 
 # What still hangs on a node that is to be removed, once our relationships that go are gone, was made by others.
 FOREIGN = (
@@ -87,13 +89,16 @@ def remove_relationships(type: str) -> str:
 def read_nodes(schema: Schema, label: str) -> str:
     """Read what verifying compares: labels of ours, the hash, and the properties in the order of the schema."""
     values = ", ".join(f"n.`{name}`" for name in schema.node(label).names)
-    return f"MATCH (n:{_labels(OURS, label)}) RETURN [label IN labels(n) WHERE label IN $labels], n.hash, {values}"
+    own = "[label IN labels(n) WHERE label IN $labels]"
+    return f"MATCH (n:{_labels(OURS, label)}) WHERE n.id IS NOT NULL RETURN collect([{own}, n.hash, {values}])"
 
 
 def read_relationships(schema: Schema, type: str) -> str:
     """Read what verifying compares: key, hash, ends and properties in the order of the schema."""
     values = ", ".join(("a.id", "b.id", *(f"r.`{p.name}`" for p in schema.stored)))
-    return f"MATCH (a:{OURS})-[r:`{type}`]->(b:{OURS}) WHERE r.key IS NOT NULL RETURN r.key, r.hash, {values}"
+    return (
+        f"MATCH (a:{OURS})-[r:`{type}`]->(b:{OURS}) WHERE r.key IS NOT NULL RETURN collect([r.key, r.hash, {values}])"
+    )
 
 
 def own_labels(schema: Schema) -> set[str]:
