@@ -6,6 +6,7 @@
     ├── SchemaError                the declared model contradicts itself
     ├── DataError                  the input cannot be loaded; carries every finding
     ├── NameMatchError             a name means nobody, or several
+    ├── ParameterError             a query was given other parameters than it takes
     ├── StoreError                 the store could not do what was asked
     │   ├── StoreUnavailableError  not reachable, not open, wrong credentials
     │   ├── StoreBusyError         somebody else is loading
@@ -80,6 +81,27 @@ class NameMatchError(SamverkanError):
         else:
             return _("Nothing here is called “{name}”.").format(name=self.text)
         return "\n".join([first, *(f"  {e.name} ({e.id})" for e in self.matches or self.nearest)])
+
+
+class ParameterError(SamverkanError):
+    """A query was given other parameters than it takes.
+
+    Parameters
+    ----------
+    query : str
+        Name of the query.
+    problems : sequence of str
+        What is wrong, each in words.
+    """
+
+    def __init__(self, query: str, problems: Sequence[str]) -> None:
+        super().__init__(query, problems)
+        self.query = query
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        first = _("The query “{query}” cannot be run so:").format(query=self.query)
+        return "\n".join([first, *(f"  {problem}" for problem in self.problems)])
 
 
 class StoreError(SamverkanError):

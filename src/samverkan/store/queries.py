@@ -1,0 +1,270 @@
+"""cypher/*.cypher -> named queries and their parameters.
+
+A query is a file. Its opening comment says what it answers, in English and in Swedish, and declares its parameters::
+
+    // Who works with whom in a city, and in what?
+    // sv: Vilka arbetar med vilka i en stad, och i vad?
+    // $city: City = city:gavle — the city | staden
+    //
+    // Remarks, for whoever reads the file.
+    MATCH …
+
+A parameter is ``$name: kind = default — what it is | vad den är``. Its kind is ``text``, ``whole number``, ``number``,
+``date``, or labels and kinds of the model with ``|`` between, which mean one of these nodes by name. Without a default
+it has to be given. A line that is none of these goes on with the question above it. The heading ends with an empty
+comment, or with the comment.
+"""
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from samverkan.errors import ParameterError, QueryError
+from samverkan.language import _, language
+from samverkan.model.domain import DATE_EXAMPLE, SCHEMA
+from samverkan.model.names import Entity
+from samverkan.model.schema import Kind
+from samverkan.store.guard import parameters_of, refuse_writes
+
+Find = Callable[[str, frozenset[str]], Entity]
+"""Finds the one node of some kinds that a name means, or raises ``NameMatchError``."""
+
+KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.DATE)}
+_INTEGER = range(-(2**63), 2**63)  # what both engines can hold
+_PARAMETER = re.compile(r"\$(?P<name>\w+):\s*(?P<kind>[^=—]+?)\s*(?:=\s*(?P<default>[^—]*?)\s*)?(?:—\s*(?P<about>.*))?")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a query is asked with.
+
+    Parameters
+    ----------
+    name : str
+        Without the dollar sign.
+    kind : Kind or None
+        ``None`` when it is a node.
+    ends : tuple of str
+        Labels and kinds of the nodes that it may be.
+    default : str, int, float or None
+        ``None`` when it has to be given; of a node its id.
+    about : dict of str to str
+        What it is, by language.
+    """
+
+    name: str
+    kind: Kind | None = Kind.TEXT
+    ends: tuple[str, ...] = ()
+    default: str | int | float | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_words(self) -> str:
+        """What it is, in the language in use."""
+        return in_language(self.about)
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A question that the graph can answer.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, without its ending.
+    questions : dict of str to str
+        What it answers, by language.
+    parameters : tuple of Parameter
+        In the order of the heading.
+    statement : str
+        Checked to be one that only reads; runs on every engine.
+    """
+
+    name: str
+    questions: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    statement: str
+
+    @property
+    def question(self) -> str:
+        """What it answers, in the language in use."""
+        return in_language(self.questions)
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """Return the text in the language in use, else the English one, else an empty one."""
+    return texts.get(language()) or texts.get("en", "")
+
+
+def queries_folder() -> Path:
+    """Where the queries are: in a checkout beside ``src``, else within what was installed."""
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parents[1] / "cypher"
+    return beside if package.parent.name == "src" and beside.is_dir() else package / "_data" / "cypher"
+
+
+def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
+    """Read every query of a folder, by name and in the order of the names.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Of files that end in ``.cypher``; that of the tool if none is given.
+
+    Raises
+    ------
+    QueryError
+        One of them cannot be read, does more than read, or its heading is wrong.
+    """
+    return {path.stem: read_query(path) for path in sorted((folder or queries_folder()).glob("*.cypher"))}
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Read a query from a file. A file may lack the heading: then its parameters are texts that have to be given.
+
+    Raises
+    ------
+    QueryError
+        It cannot be read, does more than read, or its heading is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError("", _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise QueryError("", _("{path} is no text in UTF-8").format(path=path)) from error
+    statement = refuse_writes(text)
+    questions, declared = _heading(text)
+    used = parameters_of(statement)
+    if unused := [p.name for p in declared if p.name not in used]:
+        raise QueryError(text, _("the heading declares ${name}, which is not used").format(name=unused[0]))
+    undeclared = sorted(used - {p.name for p in declared})
+    if undeclared and declared:
+        raise QueryError(text, _("the heading does not declare ${name}").format(name=undeclared[0]))
+    return NamedQuery(path.stem, questions, (*declared, *map(Parameter, undeclared)), statement)
+
+
+def _heading(text: str) -> tuple[dict[str, str], list[Parameter]]:
+    questions: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    asked = "en"
+    for line in text.splitlines():
+        if not line.startswith("//") or not (said := line[2:].strip()):
+            break
+        if said.startswith("$"):
+            parameters.append(_parameter(text, said))
+        elif parameters:
+            raise QueryError(text, _("“{line}” in the heading is no parameter").format(line=said))
+        else:
+            if said.startswith("sv:"):
+                asked, said = "sv", said[3:].strip()
+            questions[asked] = f"{questions[asked]} {said}" if asked in questions else said
+    names = [p.name for p in parameters]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise QueryError(text, _("the heading declares ${name} twice").format(name=twice[0]))
+    return questions, parameters
+
+
+def _parameter(text: str, said: str) -> Parameter:
+    found = _PARAMETER.fullmatch(said)
+    if found is None:
+        raise QueryError(text, _("“{line}” in the heading is no parameter").format(line=said))
+    english, _bar, swedish = (found["about"] or "").partition("|")
+    about = {"en": english.strip(), "sv": swedish.strip() or english.strip()}
+    kind, default = KINDS.get(found["kind"]), found["default"] or None
+    if kind is None:
+        ends = tuple(end.strip() for end in found["kind"].split("|"))
+        known = {n.label for n in SCHEMA.labels} | set(SCHEMA.label_of_kind)
+        if wrong := [end for end in ends if end not in known]:
+            raise QueryError(text, _("{kind} in the heading is no kind of parameter").format(kind=wrong[0]))
+        return Parameter(found["name"], None, ends, default, about)
+    try:
+        value = None if default is None else _value(kind, default)
+    except ValueError as error:
+        raise QueryError(
+            text,
+            _("the default of ${name} in the heading is not {expected}").format(name=found["name"], expected=error),
+        ) from error
+    return Parameter(found["name"], kind, (), value, about)
+
+
+def arguments(query: NamedQuery, given: Mapping[str, str | int | float], find: Find) -> dict[str, str | int | float]:
+    """Return what a query is run with: every parameter that it declares, as a value of the declared kind.
+
+    Parameters
+    ----------
+    query : NamedQuery
+    given : mapping of str to str or number
+        As somebody wrote them.
+    find : callable
+        Called with a name and the kinds that it may mean; returns the entity.
+
+    Raises
+    ------
+    ParameterError
+        Some are unknown, missing, or of the wrong kind; the message names all of them.
+    NameMatchError
+        A name means nobody, or several.
+    """
+    problems = []
+    names = [p.name for p in query.parameters]
+    for name in given:
+        if name not in names and names:
+            problems.append(_("{name}: no such parameter; there are {names}").format(name=name, names=", ".join(names)))
+        elif name not in names:
+            problems.append(_("{name}: no such parameter; there are none").format(name=name))
+    values: dict[str, str | int | float] = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is None:
+            about = parameter.in_words or _("a value")
+            problems.append(_("{name} is missing: {about}").format(name=parameter.name, about=about))
+            continue
+        try:
+            values[parameter.name] = value if parameter.kind is None else _value(parameter.kind, value)
+        except ValueError as error:
+            problems.append(
+                _("{name}: {expected} was expected, not “{text}”").format(
+                    name=parameter.name, expected=error, text=value
+                )
+            )
+    if problems:
+        raise ParameterError(query.name, problems)
+    for parameter in query.parameters:
+        if parameter.kind is None:
+            values[parameter.name] = find(str(values[parameter.name]), SCHEMA.kinds(parameter.ends)).id
+    return values
+
+
+def _value(kind: Kind, written: str | int | float) -> str | int | float:
+    """Return a value of a kind, or raise ``ValueError`` with what was expected."""
+    text = str(written).strip()
+    if kind is Kind.INTEGER:
+        if not re.fullmatch(r"[+-]?\d{1,19}", text, re.ASCII) or int(text) not in _INTEGER:
+            raise ValueError(_("a whole number"))
+        return int(text)
+    if kind is Kind.NUMBER:
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(_("a number"))
+        return number
+    if kind is Kind.DATE:
+        if not _DATE.fullmatch(text) or not _exists(text):
+            raise ValueError(_("a date such as {example}").format(example=DATE_EXAMPLE))
+        return text
+    return str(written)
+
+
+def _exists(date: str) -> bool:
+    try:
+        datetime.date.fromisoformat((date + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
