@@ -40,11 +40,17 @@ def what_is_wrong(address: str) -> str | None:
 def is_open(address: str) -> bool:
     """Tell whether what is sent to an address can be read on its way: it is another machine, and nothing encrypts.
 
+    Nothing is ever sent to a wrong address.
+
     Examples
     --------
     >>> [is_open(a) for a in ("neo4j://db.example", "neo4j+s://db.example", "bolt://127.0.0.2:7687", "bolt://[::1]")]
     [True, False, False, False]
+    >>> is_open("neo4j://ann:secret@db.example")
+    False
     """
+    if what_is_wrong(address):
+        return False
     parts = urlsplit(address)
     host = parts.hostname or ""
     if "+" in parts.scheme or host == "localhost":

@@ -19,7 +19,7 @@ from samverkan.language import _
 from samverkan.model.dataset import Dataset, State, relationship_key, row_hash
 from samverkan.model.schema import Schema
 from samverkan.store import statements
-from samverkan.store.address import is_open, what_is_wrong
+from samverkan.store.address import what_is_wrong
 from samverkan.store.base import Load, Progress, Rows, SyncResult, planned, wording
 from samverkan.store.writing import Run, Writing, running
 
@@ -69,8 +69,6 @@ class Neo4jStore:
             del address
             raise StoreUnavailableError(problem)
         self.address = address
-        self.exposes_password = auth is not None and is_open(address)
-        """Whether the password travels to another machine, and anybody on its way can read it."""
         self._schema = schema
         with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
