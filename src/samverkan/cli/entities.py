@@ -1,6 +1,6 @@
 """The entities of a store by name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from samverkan.errors import NameMatchError
 from samverkan.model.domain import SCHEMA
@@ -38,3 +38,15 @@ def find_entity(store: GraphStore, text: str) -> Entity:
         if error.matches:
             raise
     return find(text, entities)
+
+
+def finder(store: GraphStore) -> Callable[[str, frozenset[str]], Entity]:
+    """Return what finds the one entity of some kinds that a name means; the store is read when it is first asked."""
+    known: list[Entity] = []
+
+    def found(text: str, kinds: frozenset[str]) -> Entity:
+        if not known:
+            known.extend(read_entities(store))
+        return find(text, [e for e in known if e.kind in kinds])
+
+    return found

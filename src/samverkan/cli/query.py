@@ -1,0 +1,138 @@
+"""``samverkan query``: a question that has a name, or a query in a file."""
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samverkan.cli import options, output
+from samverkan.cli.entities import finder
+from samverkan.cli.words import kind_in_words
+from samverkan.errors import ParameterError
+from samverkan.language import N_, _
+from samverkan.store.base import Rows
+from samverkan.store.queries import NamedQuery, Parameter, arguments, named_queries, queries_folder, read_query
+
+
+def _given(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Take ``key=value`` apart."""
+    given: dict[str, str] = {}
+    for written in values:
+        name, sign, value = written.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(_("“{text}” is not of the form key=value.").format(text=written))
+        if name in given:
+            raise click.BadParameter(_("{name} is given twice.").format(name=name))
+        given[name.removeprefix("$")] = value
+    return given
+
+
+@options.command(
+    "samverkan query",
+    "samverkan query members",
+    "samverkan query city-partners --param city=Gävle --format csv",
+    "samverkan query my-question.cypher",
+    help=N_(
+        "Answer a question that has a name, or run a query of your own from a file. Without a name, list the "
+        "questions. A query only reads. A parameter that is a city or the like takes its name as people write it."
+    ),
+)
+@click.argument("question", cls=options.Argument, required=False, metavar=N_("[NAME | FILE]"))
+@click.option(
+    "--param",
+    "given",
+    cls=options.Option,
+    multiple=True,
+    metavar=N_("KEY=VALUE"),
+    callback=_given,
+    help=N_("A parameter of the query; may be given several times."),
+)
+@options.db_option
+@options.format_option
+def query(question: str | None, given: dict[str, str], db: str | None, format: str) -> None:
+    """Answer a question."""
+    if question is None:
+        tell_questions(named_queries().values(), format)
+        return
+    asked = read_query(path_of(question))
+    with options.loaded(db) as store:
+        try:
+            values = arguments(asked, given, finder(store))
+        except ParameterError as error:  # the command was wrong
+            raise click.UsageError(str(error)) from error
+        rows = store.query(asked.statement, values)
+    tell(rows, format)
+
+
+def path_of(question: str) -> Path:
+    """Return the file of a question: one of the tool's by its name, or any other by its path."""
+    named = queries_folder() / f"{question}.cypher"
+    if named.name == f"{question}.cypher" and named.is_file():
+        return named
+    if question.endswith(".cypher") or Path(question).is_file():
+        return Path(question)
+    nearest = difflib.get_close_matches(question, [path.stem for path in sorted(queries_folder().glob("*.cypher"))])
+    raise click.BadParameter(
+        _("There is no question called “{name}”, and no such file.").format(name=question)
+        + (" " + _("Did you mean: {names}?").format(names=", ".join(nearest)) if nearest else ""),
+        param_hint=_("[NAME | FILE]"),
+    )
+
+
+def tell_questions(queries: Any, format: str) -> None:
+    """List the questions in the language in use."""
+    if format == "json":
+        output.document([as_record(asked) for asked in queries])
+        return
+    output.records(
+        [
+            {"name": q.name, "question": q.question, "parameters": [with_default(p) for p in q.parameters]}
+            for q in queries
+        ],
+        format,
+        ("name", "question", "parameters"),
+    )
+
+
+def as_record(asked: NamedQuery) -> dict[str, Any]:
+    """Return a question in the form that ``docs/cli.md`` documents."""
+    return {
+        "name": asked.name,
+        "question": asked.question,
+        "parameters": [
+            {
+                "name": p.name,
+                "kind": p.kind.value if p.kind else " | ".join(p.ends),
+                "default": p.default,
+                "about": p.in_words,
+            }
+            for p in asked.parameters
+        ],
+    }
+
+
+def with_default(parameter: Parameter) -> str:
+    """Name a parameter and, if it has one, its default."""
+    return parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
+
+
+def tell(rows: Rows, format: str) -> None:
+    """Print the answer, in the order in which the store gave it."""
+    if format == "json":
+        output.document(rows.records())
+    elif format == "csv":
+        output.comma_separated(rows.rows, rows.columns)
+    else:
+        output.table([in_words(rows.columns, row) for row in rows.rows], [output.heading(c) for c in rows.columns])
+    if not rows.rows:
+        output.say(_("Nothing was found."))
+
+
+def in_words(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    """Word the kinds in a row of a table."""
+    return [
+        kind_in_words(value) if column == "kind" and isinstance(value, str) else value
+        for column, value in zip(columns, row, strict=True)
+    ]

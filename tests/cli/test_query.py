@@ -1,0 +1,142 @@
+"""``samverkan query``."""
+
+import json
+
+import pytest
+
+from checkout import ROOT
+
+OWN = """\
+// Which cities begin with a text?
+// sv: Vilka städer börjar med en text?
+// $start: text = B — the text | texten
+MATCH (c:City) WHERE c.name STARTS WITH $start
+RETURN c.name AS name, c.kind AS kind, c.population AS population, c.aliases AS aliases, c.id AS id
+ORDER BY name, id
+"""
+
+PARTNERS = """\
+// $city: City — the city | staden
+MATCH (c:City {id: $city})-[:PARTNER_IN]->(x:Activity)<-[:PARTNER_IN]-(p) WHERE p.id <> c.id
+RETURN p.name AS name, p.id AS id ORDER BY name, id
+"""
+
+
+@pytest.fixture
+def own(environment):
+    (environment / "own.cypher").write_text(OWN, encoding="utf-8")
+    (environment / "partners.cypher").write_text(PARTNERS, encoding="utf-8")
+    return "own.cypher"
+
+
+def test_a_query_of_ones_own(filled, own, run):
+    done = run("query", own)
+    assert (done.status, done.stderr) == (0, "")
+    assert (
+        done.stdout
+        == """\
+name   kind   population   aliases   id
+─────────────────────────────────────────────
+Bro    city                          city:bro
+"""
+    )
+    done = run("query", own, "--param", "start=Å", "--format", "csv")
+    expected = "name,kind,population,aliases,id\nÅby,City,12345,Aaby,city:aby\n"
+    assert (done.status, done.stdout, done.stderr) == (0, expected, "")
+    done = run("query", own, "--param", "$start=Å", "--format", "json")
+    assert json.loads(done.stdout) == [
+        {"name": "Åby", "kind": "City", "population": 12345, "aliases": ["Aaby"], "id": "city:aby"}
+    ]
+    assert run("query", own, "--lang", "sv").stdout.splitlines()[0] == "namn   slag   population   aliases   id"
+
+
+def test_an_answer_may_be_empty(filled, own, run):
+    done = run("query", own, "--param", "start=Q", "--format", "csv")
+    assert (done.status, done.stdout, done.stderr) == (0, "name,kind,population,aliases,id\n", "Nothing was found.\n")
+
+
+def test_a_parameter_takes_a_name_as_people_write_it(filled, own, run):
+    for name in ("Åby kommun", "aby", "city:aby"):
+        done = run("query", "partners.cypher", "--param", f"city={name}", "--format", "csv")
+        assert (done.status, done.stdout) == (0, "name,id\nKraft AB,company:kraft\n")
+    done = run("query", "partners.cypher", "--param", "city=Abby")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr == "Nothing here is called “Abby”. Did you mean:\n  Åby (city:aby)\n"
+
+
+def test_the_questions_in_the_language_in_use(environment, run):
+    names = sorted(path.stem for path in (ROOT / "cypher").glob("*.cypher"))
+    questions = {lang: json.loads(run("query", "--format", "json", "--lang", lang).stdout) for lang in ("sv", "en")}
+    assert [sorted(q["name"] for q in questions[lang]) for lang in ("sv", "en")] == [names, names]
+    assert [q["name"] for a, q in zip(*questions.values(), strict=True) if a["question"] == q["question"]] == []
+    (members,) = [q for q in questions["en"] if q["name"] == "members"]
+    assert members == {
+        "name": "members",
+        "question": "Who are the members of a programme or network, and since when?",
+        "parameters": [
+            {
+                "name": "activity",
+                "kind": "Programme | Network | ResearchSchool",
+                "default": "programme:klimatneutrala-stader-2030",
+                "about": "the programme or network",
+            }
+        ],
+    }
+    assert run("query").stdout.splitlines()[0].split() == ["name", "question", "parameters"]
+
+
+NO_QUESTION = "There is no question called “{}”, and no such file."
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("memebrs",), 2, f"{NO_QUESTION.format('memebrs')} Did you mean: members, memberships?"),
+        (("../qqq",), 2, NO_QUESTION.format("../qqq")),
+        (("nix.cypher",), 1, "The query was refused: nix.cypher cannot be read: No such file or directory"),
+        (("own.cypher", "--param", "start"), 2, "“start” is not of the form key=value."),
+        (("own.cypher", "--param", "start=a", "--param", "start=b"), 2, "start is given twice."),
+        (("own.cypher", "--param", "begin=a"), 2, "begin: no such parameter; there are start"),
+        (("partners.cypher",), 2, "city is missing: the city"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked(filled, own, run, words, status, said):
+    done = run("query", *words)
+    assert (done.status, done.stdout) == (status, "")
+    assert done.stderr.splitlines()[-1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "MATCH (c) DETACH DELETE c",
+        "CREATE (c:City {id: 'city:x'})",
+        "COPY (MATCH (c:City) RETURN c.id) TO 'out.csv'",
+        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+        "LOAD FROM 'graph_data/cities.csv' RETURN *",
+        "MATCH (c) RETURN c.id; MATCH (c) DELETE c",
+        "CHECKPOINT",
+        "INSTALL httpfs",
+        "CALL show_tables() RETURN *",
+    ],
+)
+def test_a_query_only_reads(filled, environment, run, statement):
+    (environment / "bad.cypher").write_text(statement, encoding="utf-8")
+    before = run("status", "--format", "json").stdout
+    done = run("query", "bad.cypher")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr.startswith("The query was refused: ")
+    assert not (environment / "out.csv").exists()
+    assert run("status", "--format", "json").stdout == before
+
+
+def test_a_file_that_is_no_text(filled, environment, run):
+    (environment / "bad.cypher").write_bytes(bytes(range(256)))
+    done = run("query", "bad.cypher")
+    assert (done.status, done.stderr) == (1, "The query was refused: bad.cypher is no text in UTF-8\n")
+
+
+def test_no_store_yet(environment, own, run):
+    done = run("query", own)
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr.endswith("yet. Run `samverkan load` first.\n")
