@@ -1,0 +1,53 @@
+"""docs/cli.md beside the commands, and the forms that it documents beside the answers."""
+
+import json
+import re
+import subprocess
+import sys
+
+from checkout import ROOT
+from samverkan.cli import COMMANDS
+
+MANUAL = ROOT / "docs" / "cli.md"
+
+
+def test_the_manual_is_up_to_date(environment):
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import write_docs; sys.stdout.write(write_docs.cli())"
+    tools = str(ROOT / "tools")
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code, tools], capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == MANUAL.read_text(encoding="utf-8").splitlines(), "run `make docs`"
+
+
+def section(name: str) -> str:
+    text = MANUAL.read_text(encoding="utf-8")
+    return text.partition(f"\n## samverkan {name}\n")[2].partition("\n## ")[0].rpartition("--help")[2]
+
+
+def keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for item in value.values() for key in keys(item)}
+    return {key for item in value for key in keys(item)} if isinstance(value, list) else set()
+
+
+def test_every_key_of_an_answer_is_in_the_manual(filled, run):
+    answers = {
+        "load": ("load",),
+        "check": ("check",),
+        "status": ("status",),
+        "show": ("show", "Åby"),
+        "query": ("query",),
+        "suggest": ("suggest", "--city", "Åby"),
+    }
+    assert set(answers) == set(COMMANDS)
+    free = {"kinds", "relationships", "facts", "parameters", "left_out"}  # their keys are data
+    for name, words in answers.items():
+        done = run(*words, "--format", "json")
+        assert done.status == 0, done.stderr
+        told = json.loads(done.stdout)
+        for key in free:
+            if isinstance(told, dict) and key in told:
+                told[key] = {}
+            if isinstance(told, list):
+                told = [{**row, key: {}} if key in row else row for row in told]
+        documented = set(re.findall(r'["`](\w+)["`]', section(name)))
+        assert keys(told) - documented == set(), name
