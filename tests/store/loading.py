@@ -26,4 +26,5 @@ def main() -> None:
         print("loaded", flush=True)
 
 
-main()
+if __name__ == "__main__":  # pytest imports it, to look for examples
+    main()
