@@ -2,23 +2,36 @@
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.schema import Kind, Property
 from samverkan.sources.findings import Code
-from samverkan.sources.tables import CELL_LIMIT, has_control_characters
 
+CELL_LIMIT = 2**20
+"""Characters of a cell."""
+
+_SHOWN = 60
+"""Characters of a wrong text that are shown."""
+
+_GUESSED = 100
+"""Characters of a text that a guess is made for: the time it takes grows with them."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'"))
-_INTEGER = re.compile(r"[+-]?\d{1,18}(?:[.,]0{1,9})?")
+_MINUS = str.maketrans({"\u2212": "-"})
+# Not "12,000" and not "1.000": whether that is twelve or twelve thousand, only its author knows.
+_INTEGER = re.compile(r"([+-]?\d+)(?:[.,]0{1,2})?")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,3})?")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _YEAR_AS_NUMBER = re.compile(r"(\d{4})[.,]0+")
 _TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
-_MINUS = str.maketrans({"\u2212": "-"})
+_YEAR_FIRST = re.compile(r"(\d{4})[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?", re.ASCII)
+_INTEGERS = 2**63
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,26 @@ class Problem:
     what: str
     values: dict[str, Any]
     fix: str | None = None
+
+
+def convert_column(texts: Sequence[str], prop: Property) -> tuple[list[Value], dict[str, Problem]]:
+    """Make values of the texts of a column; a text that stands in many cells is converted once.
+
+    Returns
+    -------
+    values : list
+        One a cell; cells of the same text share it.
+    problems : dict of str to Problem
+        By text.
+    """
+    values: dict[str, Value] = {}
+    problems = {}
+    to_value = _CONVERTERS[prop.kind]
+    for text in set(texts):
+        values[text], problem = _convert(text, prop, to_value)
+        if problem:
+            problems[text] = problem
+    return list(map(values.__getitem__, texts)), problems
 
 
 def convert(text: str, prop: Property) -> tuple[Value, Problem | None]:
@@ -53,21 +86,35 @@ def convert(text: str, prop: Property) -> tuple[Value, Problem | None]:
     >>> convert("", Property("population", Kind.INTEGER))
     (None, None)
     """
+    return _convert(text, prop, _CONVERTERS[prop.kind])
+
+
+Converter = Callable[[str, Property], tuple[Value, Problem | None]]
+
+
+def _convert(text: str, prop: Property, to_value: Converter) -> tuple[Value, Problem | None]:
     text = text.strip()
     if not text:
         return None, None
     if len(text) > CELL_LIMIT:
         return None, Problem(Code.LONG_CELL, N_("A cell has more than {limit} characters."), {"limit": CELL_LIMIT})
-    if has_control_characters(text):
+    if not text.isprintable() and _CONTROL.search(text):  # which no store and no page can hold
         what = N_("The cell holds characters that cannot be shown; a text was expected.")
         return None, Problem(Code.BAD_TEXT, what, {})
-    return _CONVERTERS[prop.kind](text, prop)
+    return to_value(text, prop)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_compiled = cache(lambda pattern: re.compile(pattern, re.ASCII))
 
 
 def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     if prop.choices and text not in prop.choices:
         return None, _no_choice(text, prop)
-    if prop.pattern is None or re.fullmatch(prop.pattern, text):
+    if prop.pattern is None or _compiled(prop.pattern).fullmatch(text):
         return text, None
     if prop.width and text.isascii() and text.isdigit() and len(text) < prop.width:
         padded = text.zfill(prop.width)
@@ -75,20 +122,22 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
         return padded, Problem(Code.PADDED, what, {"text": text, "padded": padded})
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")
     code = Code.BAD_ID if prop.name == "id" else Code.BAD_TEXT
-    return None, Problem(code, what, {"text": text, "example": prop.example})
+    return None, Problem(code, what, {"text": _shown(text), "example": prop.example})
 
 
 def _no_choice(text: str, prop: Property) -> Problem:
     what = N_("“{text}” is not one of the values that {column} may have: {choices}.")
     same = [choice for choice in prop.choices if choice.casefold() == text.casefold()]
-    values = {"text": text, "column": prop.name, "choices": ", ".join(prop.choices)}
+    values = {"text": _shown(text), "column": prop.name, "choices": ", ".join(prop.choices)}
     return Problem(Code.UNKNOWN_CHOICE, what, values, same[0] if same else likest(text, prop.choices))
 
 
-def likest(text: str, known: tuple[str, ...] | list[str]) -> str | None:
+def likest(text: str, known: Sequence[str]) -> str | None:
     """Return the known text that is spelt most like another, if any is."""
     from rapidfuzz import fuzz, process  # only wanted when something is misspelt
 
+    if len(text) > _GUESSED:
+        return None
     match = process.extractOne(text, known, scorer=fuzz.ratio, score_cutoff=70)
     return None if match is None else str(match[0])
 
@@ -98,21 +147,23 @@ def _list(text: str, prop: Property) -> tuple[Value, Problem | None]:
 
 
 def _integer(text: str, prop: Property) -> tuple[Value, Problem | None]:
-    plain = text.translate(_SPACES).translate(_MINUS)
-    if not _INTEGER.fullmatch(plain):
+    match = _INTEGER.fullmatch(text.translate(_SPACES).translate(_MINUS))
+    if not match:
         what = N_("“{text}” is not a whole number; one such as 12 345 was expected.")
-        return None, Problem(Code.BAD_NUMBER, what, {"text": text})
-    return _within(int(re.split("[.,]", plain)[0]), text, prop)
+        return None, Problem(Code.BAD_NUMBER, what, {"text": _shown(text)})
+    if len(match[1]) > 20 or not -_INTEGERS <= (value := int(match[1])) < _INTEGERS:
+        return None, Problem(Code.BAD_NUMBER, N_("“{text}” is too large for a number."), {"text": _shown(text)})
+    return _within(value, text, prop)
 
 
 def _number(text: str, prop: Property) -> tuple[Value, Problem | None]:
     plain = text.translate(_SPACES).translate(_MINUS)
     if not _NUMBER.fullmatch(plain):
         what = N_("“{text}” is not a number; one such as 12,5 or 12.5 was expected.")
-        return None, Problem(Code.BAD_NUMBER, what, {"text": text})
-    value = float(plain.replace(",", "."))
+        return None, Problem(Code.BAD_NUMBER, what, {"text": _shown(text)})
+    value = float(plain.replace(",", ".")) or 0.0  # nor is there a -0.0
     if value in (float("inf"), float("-inf")):
-        return None, Problem(Code.BAD_NUMBER, N_("“{text}” is too large for a number."), {"text": text})
+        return None, Problem(Code.BAD_NUMBER, N_("“{text}” is too large for a number."), {"text": _shown(text)})
     return _within(value, text, prop)
 
 
@@ -123,23 +174,35 @@ def _within(value: float, text: str, prop: Property) -> tuple[Value, Problem | N
         what = N_("“{text}” is too small; {low} or more was expected.")
     else:
         what = N_("“{text}” is outside the bounds; a number from {low} to {high} was expected.")
-    return None, Problem(Code.OUT_OF_RANGE, what, {"text": text, "low": prop.low, "high": prop.high})
+    return None, Problem(Code.OUT_OF_RANGE, what, {"text": _shown(text), "low": prop.low, "high": prop.high})
 
 
 def _date(text: str, prop: Property) -> tuple[Value, Problem | None]:
-    whole = _YEAR_AS_NUMBER.fullmatch(text) or _TIME_OF_DAY.fullmatch(text)
-    plain = whole[1] if whole else text
-    match = _DATE.fullmatch(plain)
-    if match and plain.isascii():
-        year, month, day = (int(part) if part else None for part in match.groups())
-        last = calendar.monthrange(year or 0, month)[1] if year and month and 1 <= month <= 12 else 0
-        if year and (month is None or (last and (day is None or 1 <= day <= last))):
-            return plain, None
+    if match := _DATE.fullmatch(text):
+        if _exists(*match.groups()):
+            return text, None
+    elif whole := _YEAR_AS_NUMBER.fullmatch(text) or _TIME_OF_DAY.fullmatch(text):
+        return _date(whole[1], prop)
     what = N_("“{text}” is not a date; one such as {example} was expected.")
-    return None, Problem(Code.BAD_DATE, what, {"text": text, "example": prop.example})
+    fix = None
+    if (match := _YEAR_FIRST.fullmatch(text)) and _exists(*match.groups()):
+        fix = "-".join(part.zfill(2) for part in match.groups() if part)
+    return None, Problem(Code.BAD_DATE, what, {"text": _shown(text), "example": prop.example}, fix)
 
 
-_CONVERTERS: dict[Kind, Callable[[str, Property], tuple[Value, Problem | None]]] = {
+@cache
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _exists(year: str, month: str | None, day: str | None) -> bool:
+    """Tell whether the calendar has the year, the month or the day."""
+    if int(year) == 0 or (month and not 1 <= int(month) <= 12):
+        return False
+    return not (month and day) or 1 <= int(day) <= _days(int(year), int(month))
+
+
+_CONVERTERS: dict[Kind, Converter] = {
     Kind.TEXT: _text,
     Kind.LIST: _list,
     Kind.INTEGER: _integer,

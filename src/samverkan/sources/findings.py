@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from samverkan.language import _
 
@@ -17,6 +17,7 @@ class Code(Enum):
 
     # errors: nothing is loaded
     MISSING_FILE = "missing-file"
+    TWICE_TABLE = "twice-table"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too-large"
     NOT_TEXT = "not-text"
@@ -96,7 +97,7 @@ class Finding:
 
 
 class Findings:
-    """Every finding of a reading, in the order in which they were found. The first 10,000 are kept, all are counted."""
+    """Every finding of a reading. The first 10,000 are kept, all are counted."""
 
     def __init__(self) -> None:
         self.kept: list[Finding] = []
@@ -107,6 +108,12 @@ class Findings:
         self.counts[finding.code] += 1
         if len(self.kept) < KEPT:
             self.kept.append(finding)
+
+    def in_order(self) -> Self:
+        """Put them into the order of the lines, file by file; the files stay in the order in which they were found."""
+        files = {name: n for n, name in enumerate(dict.fromkeys(finding.file for finding in self.kept))}
+        self.kept.sort(key=lambda finding: (files[finding.file], finding.line or 0))
+        return self
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)

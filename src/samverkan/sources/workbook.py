@@ -1,61 +1,83 @@
-"""An Excel workbook -> the same tables of text as CSV files make."""
+"""An Excel or OpenDocument workbook -> the same tables of text as CSV files make."""
 
 import datetime
-import re
+import struct
 import zipfile
-from array import array
+import zlib
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from samverkan.language import N_
+from samverkan.model.schema import Schema
+from samverkan.sources.files import FILE_LIMIT, match_tables, unreadable
 from samverkan.sources.findings import Code, Finding, Findings
-from samverkan.sources.tables import FILE_LIMIT, Table
+from samverkan.sources.tables import RECORDS, Table
+from samverkan.sources.xlsx import Marks, is_too_wide, look_closer
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _AREA_LIMIT = 20_000_000
-"""Cells from the first to the last of a sheet: the reader lays them all out, used or not."""
+"""Cells from the first to the last of a sheet: calamine lays them all out, used or not."""
 
-_LAST_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_XLSX = {".xlsx", ".xlsm"}
+_SUFFIXES = {*_XLSX, ".xlsb", ".xls", ".ods"}
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError, KeyError,
+    SyntaxError, IndexError,
+)  # fmt: skip
+"""What Python's readers of archives and XML raise for a file that is not whole."""
 
 
 def is_workbook(path: Path) -> bool:
     """Tell a workbook from other files by its name."""
-    return path.suffix.casefold() in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+    return path.suffix.casefold() in _SUFFIXES
 
 
-def read_workbook(path: Path, findings: Findings) -> dict[str, Table]:
-    """Read every sheet of a workbook.
+def read_workbook(path: Path, schema: Schema, findings: Findings) -> Iterator[tuple[str, Table]]:
+    """Read the sheets of a workbook that are tables, one by one.
 
     Parameters
     ----------
     path : Path
+    schema : Schema
     findings : Findings
         What is wrong is added here.
 
-    Returns
-    -------
-    dict of str to Table
-        By the name of the sheet; empty if the workbook cannot be read.
+    Yields
+    ------
+    str, Table
+        Name of the table, and what is in it. None if the workbook cannot be read.
     """
-    name = path.name
-    if problem := _unfit(path):
-        code, what = problem
-        findings.add(Finding(name, None, None, code, what, {"limit": FILE_LIMIT // 2**20}))
-        return {}
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum  # only wanted for a workbook
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum  # only for a workbook
 
+    name = path.name
     try:
+        if problem := _unfit(path):
+            code, what = problem
+            findings.add(Finding(name, None, None, code, what, {"limit": FILE_LIMIT // 2**20}))
+            return
         with CalamineWorkbook.from_path(str(path)) as book:
-            names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-            sheets = {sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in names}
-    except (CalamineError, OSError, zipfile.BadZipFile) as error:
+            sheets = {s.name: s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet}
+            found = match_tables(sheets, schema, name, "", findings)
+            marks = look_closer(path, found.values()) if path.suffix.casefold() in _XLSX else {}
+            for table, sheet in found.items():
+                cells = book.get_sheet_by_name(sheet)
+                yield table, _table(f"{name}[{sheet}]", cells, marks.get(sheet) or Marks(), findings)
+    except PasswordError:
+        findings.add(Finding(name, None, None, Code.ENCRYPTED, _PROTECTED, {}))
+    except OSError as error:
+        findings.add(unreadable(name, error))
+    except (CalamineError, *_DAMAGE) as error:
         what = N_("The workbook is damaged, or is no workbook: {reason}.")
         findings.add(Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).rstrip(".")}))
-        return {}
-    closer = _closer_look(path, sheets, findings)
-    return {sheet: _table(f"{name}[{sheet}]", rows, closer.get(sheet, {}), findings) for sheet, rows in sheets.items()}
+
+
+_PROTECTED = N_("The workbook is protected by a password. Save it without one.")
 
 
 def _unfit(path: Path) -> tuple[Code, str] | None:
@@ -63,122 +85,72 @@ def _unfit(path: Path) -> tuple[Code, str] | None:
     too_large = Code.TOO_LARGE, N_("The workbook holds more than {limit} MB.")
     if path.stat().st_size > FILE_LIMIT:
         return too_large
-    head = path.read_bytes()
-    if head.startswith(_OLE) and (path.suffix.casefold() != ".xls" or _ENCRYPTED in head):
-        return Code.ENCRYPTED, N_("The workbook is protected by a password. Save it without one.")
-    if path.suffix.casefold() == ".xls":
+    old = path.suffix.casefold() == ".xls"
+    with path.open("rb") as file:
+        head = file.read(len(_OLE))
+        if head == _OLE and (not old or _ENCRYPTED in file.read()):
+            return Code.ENCRYPTED, _PROTECTED
+    if old and head[:2] != b"PK":
         return None
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > FILE_LIMIT:
-                return too_large
-            for part in archive.infolist():
-                if part.filename.startswith("xl/worksheets/") and _area(archive.read(part)) > _AREA_LIMIT:
-                    return too_large
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        return Code.UNREADABLE, N_("The workbook is damaged, or is no workbook.")
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > FILE_LIMIT:
+            return too_large
+        if damaged := archive.testzip():  # also those that hold more than they say
+            raise zipfile.BadZipFile(damaged)
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/") and is_too_wide(archive.read(part), _AREA_LIMIT):
+                return Code.TOO_LARGE, N_("The workbook has a cell far away from the others, to the right or below.")
     return None
 
 
-def _area(sheet: bytes) -> int:
-    """Cells of the rectangle that holds every cell of a sheet."""
-    columns, rows = 0, 0
-    for column, row in _LAST_CELL.findall(sheet):
-        columns = max(columns, _column_number(column))
-        rows = max(rows, int(row))
-    return columns * rows
+def _table(name: str, sheet: "CalamineSheet", marks: Marks, findings: Findings) -> Table:
+    table = Table(name)
+    left = [""] * (sheet.start[1] if sheet.start else 0)  # calamine begins at the first column in use
+    rows = enumerate(sheet.iter_rows())
+    for row, cells in rows:
+        if any(str(value).strip() for value in cells):
+            table.begin(row + 1, left + [_text(value) for value in cells])
+            break
+    while chunk := list(islice(rows, RECORDS)):
+        texts = [left + [_text(value) for value in cells] for _, cells in chunk]
+        if marks.months or marks.years:
+            for (row, cells), shortened in zip(chunk, texts, strict=True):
+                _shorten(table, row, left + cells, shortened, marks, findings)
+        table.extend([row + 1 for row, _ in chunk], texts, findings)
+    _tell_marks(table, marks, findings)
+    return table
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _shorten(table: Table, row: int, cells: list[Any], texts: list[str], marks: Marks, findings: Findings) -> None:
+    """Make a month of the first day of a month that is shown without a day, and a year of the first of January."""
+    for column, value in enumerate(cells[: len(table.headings)]):
+        if isinstance(value, datetime.date) and value.day == 1:
+            if (row, column) in marks.years and value.month == 1:
+                texts[column] = texts[column][:4]
+            elif (row, column) in marks.months or (row, column) in marks.years:
+                texts[column] = texts[column][:7]
+            else:
+                continue
+            what = N_("The date is shown without a day; it was read as {text}.")
+            values = {"text": texts[column]}
+            findings.add(Finding(table.name, row + 1, table.headings[column], Code.FIRST_OF_MONTH, what, values))
 
 
-Place = tuple[int, int]
+def _tell_marks(table: Table, marks: Marks, findings: Findings) -> None:
+    for place in sorted({*marks.unsolved, *marks.errors}):
+        row, column = place
+        if column < len(table.headings):
+            what = N_("The cell holds a formula that was never worked out. Open the workbook, and save it.")
+            if place in marks.errors:
+                what = N_("The cell holds the error {error}; a value was expected.")
+            values = {"error": marks.errors.get(place)}
+            findings.add(Finding(table.name, row + 1, table.headings[column], Code.FORMULA, what, values))
 
 
-def _closer_look(path: Path, sheets: dict[str, list[list[Any]]], findings: Findings) -> dict[str, dict[Place, str]]:
-    """Ask openpyxl what calamine cannot tell: formulas without a value, and dates that are shown without a day.
-
-    Returns
-    -------
-    dict of str to dict of (int, int) to str
-        By sheet, row and column (from 0), the month that stands for a date.
-    """
-    first_days = {
-        sheet: [(r, c) for r, row in enumerate(rows) for c, v in enumerate(row) if _is_first_day(v)]
-        for sheet, rows in sheets.items()
-    }
-    if path.suffix.casefold() not in {".xlsx", ".xlsm"} or not (any(first_days.values()) or _has_formulas(path)):
-        return {}
-    import openpyxl  # slow to import and to read, and seldom wanted
-
-    months: dict[str, dict[Place, str]] = {}
-    book = openpyxl.load_workbook(path, data_only=False)
-    for sheet, rows in sheets.items():
-        seen = book[sheet]
-        wanted = set(first_days[sheet])
-        for r, cells in enumerate(seen.iter_rows()):
-            for c, cell in enumerate(cells):
-                place = (r, c)
-                if cell.data_type == "f" and _value(rows, place) == "":
-                    what = N_("The cell holds a formula that was never worked out. Open the workbook, and save it.")
-                    findings.add(Finding(f"{path.name}[{sheet}]", r + 1, cell.coordinate, Code.FORMULA, what, {}))
-                elif place in wanted and "d" not in str(cell.number_format).casefold():
-                    months.setdefault(sheet, {})[place] = rows[place[0]][place[1]].strftime("%Y-%m")
-    book.close()
-    return months
-
-
-def _is_first_day(value: object) -> bool:
-    return isinstance(value, datetime.date) and value.day == 1
-
-
-def _value(rows: list[list[Any]], place: Place) -> object:
-    row = rows[place[0]] if place[0] < len(rows) else []
-    return row[place[1]] if place[1] < len(row) else ""
-
-
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/")]
-        return any(_FORMULA.search(archive.read(part)) for part in sheets)
-
-
-def _table(name: str, rows: list[list[Any]], months: dict[Place, str], findings: Findings) -> Table:
-    used = [(place, row) for place, row in enumerate(rows) if any(_text(v).strip() for v in row)]
-    if not used:
-        return Table(name)
-    heading_row = used[0][1]
-    headings = [_text(value).strip() for value in heading_row]
-    while headings and not headings[-1]:
-        headings.pop()
-    records = used[1:]
-    columns = []
-    for c, heading in enumerate(headings):
-        memo: dict[str, str] = {}
-        column = []
-        for r, row in records:
-            text = months.get((r, c)) or _text(row[c] if c < len(row) else "")
-            if (r, c) in months:
-                what = N_("The date is shown as a month; it was read as {month}.")
-                findings.add(Finding(name, r + 1, heading, Code.FIRST_OF_MONTH, what, {"month": text}))
-            column.append(memo.setdefault(text, text))
-        columns.append(column)
-    for r, row in records:
-        if surplus := [v for v in row[len(headings) :] if _text(v).strip()]:
-            what = N_(
-                "The row has {cells} cells, but there are {headings} headings. Is a text with a comma not quoted?"
-            )
-            values = {"cells": len(headings) + len(surplus), "headings": len(headings)}
-            findings.add(Finding(name, r + 1, None, Code.LONG_ROW, what, values))
-    return Table(name, headings, columns, array("L", (r + 1 for r, _ in records)))
-
-
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     """Return the text that a cell's value stands for, as precise as it is."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
