@@ -92,9 +92,6 @@ class Neo4jStore:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"Neo4jStore({self.address!r})"
-
     def close(self) -> None:
         self._driver.close()
 
@@ -146,7 +143,7 @@ class Neo4jStore:
         """Run a load, unless somebody else is in the middle of one."""
         if holder := session.execute_write(lambda t: running(_running(t), writing.record.id)):
             raise StoreBusyError(holder)
-        session.run(statements.CONSTRAINT).consume()
+        session.execute_write(lambda t: _running(t)(statements.CONSTRAINT, {}))  # not alone: two at once may deadlock
 
         @neo4j.unit_of_work(metadata={"app": statements.APP, "load": writing.record.id, **_myself()})
         def unit(transaction: neo4j.ManagedTransaction) -> None:

@@ -56,8 +56,6 @@ class Writing:
         others = running(run, self.record.id)  # whoever is in front of us in the queue for the lock
         run(statements.LOCK, {"id": statements.LOAD_ID})
         found = next((row[0] for row in run(statements.READ_LOAD, {"id": statements.LOAD_ID})), None)
-        if found == self.record.id:  # the commit of an earlier try came through, and its answer did not
-            return
         if found != self.seen:
             raise StoreBusyError(others or _("a load that has just ended"))
         self._remove(run)
