@@ -97,8 +97,9 @@ def _undated(store: GraphStore) -> dict[str, int]:
 def _programmes(store: GraphStore) -> list[dict[str, Any]]:
     """Tell of each programme how many of its actors are known, and how many it has; the largest first."""
     rows = store.query(
-        f"MATCH (a:City|Organisation)-[r:{'|'.join(WORKS_IN)}]->(p:Activity{store.marker}) WHERE p.kind = 'Programme' "
-        "AND r.key IS NOT NULL RETURN p.id, p.name, p.size, count(DISTINCT a.id) AS known ORDER BY known DESC, p.id"
+        f"MATCH (a)-[r:{'|'.join(WORKS_IN)}]->(p:Activity{store.marker}) WHERE p.kind = 'Programme' "
+        "AND a.kind <> 'Person' AND r.key IS NOT NULL "
+        "RETURN p.id, p.name, p.size, count(DISTINCT a.id) AS known ORDER BY known DESC, p.id"
     ).rows
     return [{"id": id, "name": name, "known": int(known), "size": size} for id, name, size, known in rows]
 
