@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from samverkan.cli import output
-from samverkan.cli.options import Spoken, lang_option, speak, wanted_language
+from samverkan.cli.options import Option, Spoken, lang_option, speak, wanted_language
 from samverkan.errors import DataError, SamverkanError
 from samverkan.language import N_, _
 
@@ -55,7 +55,14 @@ group = Group(
     help=N_("Who ought to know whom: a partnership network in a graph, with suggestions and their reasons."),
     params=[
         lang_option(),
-        click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, hidden=True),
+        Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_version,
+            help=N_("Show the version."),
+        ),
     ],
     no_args_is_help=True,
 )
