@@ -174,6 +174,8 @@ class _Check:
                 self.refuse_character(self.statement[place], place)
             token = _Token(found.lastgroup, found.group(), place)
             place = found.end()
+            if token.text == "/" and self.statement[place : place + 1] == "*":
+                self.refuse_character("/", token.start)
             if token.group in ("comment", "block"):
                 self.check_comment(token)
                 self.blank(token)
