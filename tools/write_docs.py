@@ -8,6 +8,8 @@ import click
 
 from samverkan.cli import COMMANDS, group
 from samverkan.cli.options import speak
+from samverkan.model.document import model_document
+from samverkan.model.domain import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,7 +35,12 @@ def _help(name: str) -> str:
         )
 
 
-DOCUMENTS = {"cli.md": cli}
+def model() -> str:
+    """Return the description of the model."""
+    return model_document(SCHEMA)
+
+
+DOCUMENTS = {"cli.md": cli, "model.md": model}
 """Each document, and what writes it."""
 
 

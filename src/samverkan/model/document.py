@@ -1,0 +1,78 @@
+"""The model as a document: what docs/model.md says, from the declaration."""
+
+from collections.abc import Iterator
+
+from samverkan.model.schema import Kind, Property, Schema
+
+_OPENING = """\
+# The model, and the tables that hold it
+
+Written from `src/samverkan/model/domain.py` by `make docs`; change it there.
+
+A network is seven tables: a folder of CSV files (UTF-8, with a comma, a semicolon or a tab between the cells), or one
+Excel workbook with a sheet for each. Headings may stand in any order, in English or in Swedish. An empty cell is
+unknown, never zero or "no". Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and stay as precise as they are written. Lists
+have ` | ` between their items. Columns in **bold** must be there, and have a value in every row; the others may be left
+out. `samverkan check` says what is wrong, and where."""
+
+_STORED = """\
+In every store a relationship carries its columns, a `key` (what it is known by) and a `hash` (of its content); a node
+carries its columns and a `hash`. `kind` is a property everywhere. On Neo4j a node has its base label, its kind as a
+second label, and `Samverkan`, which marks what the tool owns; in a file there is one table for each label and type."""
+
+
+def model_document(schema: Schema) -> str:
+    """Describe a schema in Markdown.
+
+    Parameters
+    ----------
+    schema : Schema
+
+    Returns
+    -------
+    str
+        Headings, tables of columns, and the table of relationship types; ends with a line end.
+    """
+    return "\n".join([_OPENING, *_nodes(schema), *_relations(schema), "", "## In the stores", "", _STORED, ""])
+
+
+def _nodes(schema: Schema) -> Iterator[str]:
+    for node in schema.labels:
+        yield from ("", f"## {node.table}.csv – {node.label}", "")
+        kinds = ", ".join(f"`{kind}`" for kind in node.kinds)
+        optional = " The table may be missing." if node.optional else ""
+        yield f"{node.about} Sheet: `{node.table}` or `{node.swedish}`. Kinds: {kinds}.{optional}"
+        yield from _columns(node.properties)
+
+
+def _columns(properties: tuple[Property, ...]) -> Iterator[str]:
+    yield from ("", "| column | in Swedish | holds | what it is |", "|---|---|---|---|")
+    for prop in properties:
+        name = f"**`{prop.name}`**" if prop.required else f"`{prop.name}`"
+        yield f"| {name} | {', '.join(prop.swedish)} | {_holds(prop)} | {prop.about} |"
+
+
+def _holds(prop: Property) -> str:
+    if prop.choices:
+        return ", ".join(f"`{choice}`" for choice in prop.choices)
+    kind = f"ids of {prop.references}" if prop.references else prop.kind.value
+    bounds = [f"at least {prop.low:g}"] if prop.low is not None else []
+    bounds += [f"at most {prop.high:g}"] if prop.high is not None else []
+    example = f"such as {prop.example}" if prop.example and prop.kind in (Kind.TEXT, Kind.DATE) else ""
+    return ", ".join(filter(None, [kind, *bounds, example]))
+
+
+def _relations(schema: Schema) -> Iterator[str]:
+    yield from ("", f"## {schema.table}.csv – relations", "")
+    yield f"One row for each relation. Sheet: `{schema.table}` or `{schema.swedish}`."
+    yield from _columns(schema.relations)
+    yield from (
+        "",
+        "A relation is known by `from`, `type`, `to` and `start`; a second row with the same four is a mistake, and",
+    )
+    yield "so is a second row for the same pair of a type without direction, whichever way round."
+    yield from ("", "| type | from | to | read as | in Swedish |", "|---|---|---|---|---|")
+    for relation in schema.types:
+        direction = " (no direction)" if relation.undirected else ""
+        ends = f"{', '.join(relation.sources)} | {', '.join(relation.targets)}"
+        yield f"| `{relation.type}` | {ends} | {relation.english}{direction} | {relation.swedish} |"
