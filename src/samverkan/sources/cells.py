@@ -28,6 +28,7 @@ _MINUS = str.maketrans({"\u2212": "-"})
 _INTEGER = re.compile(r"([+-]?\d+)(?:[.,]0{1,2})?")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,3})?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DIGITS = re.compile(r"(\d{1,18})(?:[.,]0)?", re.ASCII)
 _YEAR_AS_NUMBER = re.compile(r"(\d{4})[.,]0+")
 _TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?", re.ASCII)
@@ -116,8 +117,10 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
         return None, _no_choice(text, prop)
     if prop.pattern is None or _compiled(prop.pattern).fullmatch(text):
         return text, None
-    if prop.width and text.isascii() and text.isdigit() and len(text) < prop.width:
-        padded = text.zfill(prop.width)
+    digits = _DIGITS.fullmatch(text)
+    if prop.width and digits and _compiled(prop.pattern).fullmatch(padded := digits[1].zfill(prop.width)):
+        if padded == digits[1]:
+            return padded, None
         what = N_("“{text}” has lost its leading zeros in a spreadsheet; it was read as “{padded}”.")
         return padded, Problem(Code.PADDED, what, {"text": text, "padded": padded})
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")

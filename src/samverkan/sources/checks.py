@@ -32,7 +32,11 @@ class Guesses:
 
     def __getitem__(self, id: str) -> str | None:
         if id not in self._guesses and len(self._guesses) < _GUESSES:
-            self._guesses[id] = self._names.get(fold_case(id)) or likest(id, self._ids)
+            near = likest(id, self._ids)
+            slug = id.partition(":")[2]
+            if slug and near and not likest(slug, [near.partition(":")[2]]):  # only the kinds are alike
+                near = None
+            self._guesses[id] = self._names.get(fold_case(id)) or near
         return self._guesses.get(id)
 
 

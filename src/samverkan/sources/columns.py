@@ -48,9 +48,6 @@ def typed(table: Table, properties: Sequence[Property], findings: Findings) -> T
     findings : Findings
         What is wrong is added here.
     """
-    if not table.headings:
-        what = N_("There is nothing here; a row of headings was expected.")
-        findings.add(Finding(table.name, None, None, Code.UNREADABLE, what, {}))
     known = known_headings(properties)
     meant = [known.get(fold_case(heading)) for heading in table.headings]
     columns: dict[str, list[Any]] = {}
@@ -65,14 +62,14 @@ def typed(table: Table, properties: Sequence[Property], findings: Findings) -> T
             values = {"column": prop.name}
             findings.add(Finding(table.name, table.heading_line, heading, Code.TWICE_HEADING, what, values))
         else:
-            columns[prop.name] = _column(table, texts, prop, findings)
+            columns[prop.name] = _column(table, place, texts, prop, findings)
     for prop in properties:
         if prop.name not in columns:
             if prop.required and table.headings:
                 what = N_("The column {column} is missing.")
                 values = {"column": prop.name}
-                place = table.heading_line
-                findings.add(Finding(table.name, place, prop.name, Code.MISSING_HEADING, what, values))
+                line = table.heading_line
+                findings.add(Finding(table.name, line, prop.name, Code.MISSING_HEADING, what, values))
             columns[prop.name] = [None] * len(table.lines)
     return Typed(table.name, table.lines, {prop.name: columns[prop.name] for prop in properties})
 
@@ -85,7 +82,7 @@ def _unknown_column(table: Table, heading: str, fix: str | None) -> Finding:
     return Finding(table.name, table.heading_line, heading or None, Code.UNKNOWN_COLUMN, what, values, fix)
 
 
-def _column(table: Table, texts: list[str], prop: Property, findings: Findings) -> list[Any]:
+def _column(table: Table, place: int, texts: list[str], prop: Property, findings: Findings) -> list[Any]:
     values, problems = convert_column(texts, prop)
     if problems:
         for line, text in zip(table.lines, texts, strict=True):
@@ -97,6 +94,6 @@ def _column(table: Table, texts: list[str], prop: Property, findings: Findings) 
         if prop.references == "Source":
             what = N_("No source is given; the id of one at least was expected.")
         for line, text, value in zip(table.lines, texts, values, strict=True):
-            if value is None and text not in problems:
+            if value is None and text not in problems and (line, place) not in table.told:
                 findings.add(Finding(table.name, line, prop.name, Code.MISSING_VALUE, what, {}))
     return values

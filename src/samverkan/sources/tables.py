@@ -42,6 +42,8 @@ class Table:
         Line of the file, or row of the sheet, where each record begins.
     heading_line : int
         Line of the headings.
+    told : set of (int, int)
+        Line and place of the cells that are empty here, and of which there is a finding already.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Table:
     columns: list[list[str]] = field(default_factory=list)
     lines: "array[int]" = field(default_factory=lambda: array("L"))
     heading_line: int = 1
+    told: set[tuple[int, int]] = field(default_factory=set)
 
     def begin(self, line: int, headings: Sequence[str]) -> None:
         """Take the headings; those at the end that are empty are no columns."""
@@ -69,6 +72,12 @@ class Table:
         self.lines.extend(lines)
         for column, memo, texts in zip(self.columns, self._memos, zip(*rows, strict=True), strict=False):
             column.extend(map(memo.setdefault, texts, texts))  # a text that stands in many cells is kept once
+
+    def end(self, findings: Findings) -> None:
+        """Say so if there was not even a heading."""
+        if not self.headings:
+            what = N_("There is nothing here; a row of headings was expected.")
+            findings.add(Finding(self.name, None, None, Code.UNREADABLE, what, {}))
 
     def _fitted(self, line: int, row: list[str], findings: Findings) -> list[str]:
         width = len(self.headings)
@@ -101,6 +110,8 @@ def read_csv(found: Scan, known: frozenset[str], findings: Findings) -> Table:
     except UnicodeDecodeError:  # what is taken for Windows-1252 or UTF-16 may be neither
         what = N_("The file is not text. Save it as CSV (UTF-8), or as an Excel workbook.")
         findings.add(Finding(table.name, None, None, Code.NOT_TEXT, what, {}))
+    except _BrokenError as error:
+        findings.add(error.finding(table.name))
     except OSError as error:
         findings.add(unreadable(table.name, error))
     finally:
@@ -114,7 +125,7 @@ def _read(file: TextIO, known: frozenset[str], table: Table, findings: Findings)
     reader = csv.reader(file, delimiter=_delimiter(first, known), strict=True)
     if _DECLARED.fullmatch(first):
         before += 1
-    for lines, rows in _chunks(reader, table.name, findings):
+    for lines, rows in _chunks(reader):
         if not table.headings:
             start = next((n for n, row in enumerate(rows) if lines[n] > before and any(map(str.strip, row))), None)
             if start is None:
@@ -122,6 +133,7 @@ def _read(file: TextIO, known: frozenset[str], table: Table, findings: Findings)
             table.begin(lines[start], rows[start])
             lines, rows = lines[start + 1 :], rows[start + 1 :]
         table.extend(lines, rows, findings)
+    table.end(findings)
 
 
 def _first_line(file: TextIO) -> tuple[int, str]:
@@ -144,7 +156,7 @@ def _delimiter(first: str, known: frozenset[str]) -> str:
     return max(_DELIMITERS, key=recognised)
 
 
-def _chunks(reader: "Reader", name: str, findings: Findings) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+def _chunks(reader: "Reader") -> Iterator[tuple[Sequence[int], list[list[str]]]]:
     """Go through the records, some hundreds at a time, with the lines they begin at."""
     line = 1
     error = None
@@ -164,12 +176,20 @@ def _chunks(reader: "Reader", name: str, findings: Findings) -> Iterator[tuple[S
             yield lines, rows
         elif error is None:
             return
-    findings.add(_broken(name, line, error))
+    raise _BrokenError(line, str(error))
 
 
-def _broken(name: str, line: int, error: csv.Error) -> Finding:
-    if "field larger than" in str(error):
-        what = N_("A cell has more than {limit} characters.")
-        return Finding(name, line, None, Code.LONG_CELL, what, {"limit": CELL_LIMIT})
-    what = N_('A quotation mark (") is opened or closed in the wrong place, from here on.')
-    return Finding(name, line, None, Code.BROKEN_QUOTE, what, {})
+class _BrokenError(Exception):
+    """The records cannot be told apart from a line on."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+
+    def finding(self, name: str) -> Finding:
+        if "field larger than" in self.reason:
+            what = N_("A cell has more than {limit} characters.")
+            return Finding(name, self.line, None, Code.LONG_CELL, what, {"limit": CELL_LIMIT})
+        what = N_('A quotation mark (") is opened or closed in the wrong place, from here on.')
+        return Finding(name, self.line, None, Code.BROKEN_QUOTE, what, {})

@@ -117,6 +117,7 @@ def _table(name: str, sheet: "CalamineSheet", marks: Marks, findings: Findings) 
             for (row, cells), shortened in zip(chunk, texts, strict=True):
                 _shorten(table, row, left + cells, shortened, marks, findings)
         table.extend([row + 1 for row, _ in chunk], texts, findings)
+    table.end(findings)
     _tell_marks(table, marks, findings)
     return table
 
@@ -144,6 +145,7 @@ def _tell_marks(table: Table, marks: Marks, findings: Findings) -> None:
             if place in marks.errors:
                 what = N_("The cell holds the error {error}; a value was expected.")
             values = {"error": marks.errors.get(place)}
+            table.told.add((row + 1, column))
             findings.add(Finding(table.name, row + 1, table.headings[column], Code.FORMULA, what, values))
 
 
