@@ -18,7 +18,10 @@ out. `samverkan check` says what is wrong, and where."""
 _STORED = """\
 In every store a relationship carries its columns, a `key` (what it is known by) and a `hash` (of its content); a node
 carries its columns and a `hash`. `kind` is a property everywhere. On Neo4j a node has its base label, its kind as a
-second label, and `Samverkan`, which marks what the tool owns; in a file there is one table for each label and type."""
+second label, and `Samverkan`, which marks what the tool owns; in a file there is one table for each label and type.
+
+So a query that runs on both says `WHERE n.kind = 'Project'`. A relationship without `key` belongs to others, and so
+does a node without `hash`: with `WHERE r.key IS NOT NULL` a query finds the same, whoever else uses the database."""
 
 
 def model_document(schema: Schema) -> str:
