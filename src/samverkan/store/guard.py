@@ -129,7 +129,7 @@ def refuse_writes(statement: str) -> str:
     >>> refuse_writes("MATCH (n) DETACH DELETE n")
     Traceback (most recent call last):
         ...
-    samverkan.errors.QueryError: The query was refused: DETACH is not allowed in line 1: a query only reads.
+    samverkan.errors.QueryError: The query was refused: DETACH is not allowed in line 1: a query only reads
     """
     return _Check(statement).run()
 
