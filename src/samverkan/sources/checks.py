@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from samverkan.language import N_
-from samverkan.model.names import fold_case
+from samverkan.model.names import fold_accents, fold_case
 from samverkan.sources.cells import likest
 from samverkan.sources.columns import Typed
 from samverkan.sources.findings import Code, Finding, Findings
@@ -32,8 +32,9 @@ class Guesses:
 
     def __getitem__(self, id: str) -> str | None:
         if id not in self._guesses and len(self._guesses) < _GUESSES:
-            near = likest(id, self._ids)
-            slug = id.partition(":")[2]
+            plain = fold_accents(id)  # ids are ASCII, but people write city:gävle
+            near = likest(plain, self._ids)
+            slug = plain.partition(":")[2]
             if slug and near and not likest(slug, [near.partition(":")[2]]):  # only the kinds are alike
                 near = None
             self._guesses[id] = self._names.get(fold_case(id)) or near

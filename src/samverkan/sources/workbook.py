@@ -73,8 +73,16 @@ def read_workbook(path: Path, schema: Schema, findings: Findings) -> Iterator[tu
     except OSError as error:
         findings.add(unreadable(name, error))
     except (CalamineError, *_DAMAGE) as error:
-        what = N_("The workbook is damaged, or is no workbook: {reason}.")
-        findings.add(Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).rstrip(".")}))
+        findings.add(_damaged(name, error))
+    except BaseException as error:  # calamine panics at some damage, with an exception that cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        findings.add(_damaged(name, error))
+
+
+def _damaged(name: str, error: BaseException) -> Finding:
+    what = N_("The workbook is damaged, or is no workbook: {reason}.")
+    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).rstrip(".")})
 
 
 _PROTECTED = N_("The workbook is protected by a password. Save it without one.")
