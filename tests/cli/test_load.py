@@ -179,7 +179,7 @@ def test_a_store_that_is_a_folder(folder, run, environment):
     for command in ("load", "status"):
         done = run(command, "--db", "there")
         assert (done.status, done.stdout) == (1, "")
-        assert done.stderr.startswith("there cannot be read as a store: it is a folder.")
+        assert done.stderr.startswith("there is a folder; a store is a file, such as there")
 
 
 def test_a_place_where_nobody_may_write(folder, run):

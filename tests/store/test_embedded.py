@@ -58,9 +58,6 @@ def spoil(place: Path, how: str) -> None:
         place.write_text("id,kind,name\n" * 1000, encoding="utf-8")
     elif how == "cut":
         place.write_bytes(whole[: len(whole) // 3])
-    elif how == "a folder":
-        place.unlink()
-        place.mkdir()
     elif how == "of a newer version":
         assert whole[:4] == b"LBUG"
         place.write_bytes(whole[:4] + (9999).to_bytes(8, "little") + whole[12:])
@@ -74,12 +71,19 @@ def spoil(place: Path, how: str) -> None:
 SPOILT = ["empty", "text", "cut", "of a newer version", "another database", "a row too few"]
 
 
-@pytest.mark.parametrize("how", [*SPOILT, "a folder"])
+@pytest.mark.parametrize("how", SPOILT)
 def test_a_file_that_is_no_good_is_named(loaded, place, how):
     loaded.close()
     spoil(place, how)
     with pytest.raises(StoreUnavailableError, match="`samverkan load --replace` makes a new one"):
         EmbeddedStore(place, SCHEMA)
+
+
+def test_a_folder_is_no_store(tmp_path, small):
+    with pytest.raises(StoreUnavailableError, match="is a folder; a store is a file"):
+        EmbeddedStore(tmp_path, SCHEMA)
+    with pytest.raises(StoreUnavailableError, match="is a folder; a store is a file"):
+        EmbeddedStore(tmp_path, SCHEMA, write=True).sync(small, time=NOON)
 
 
 @pytest.mark.parametrize("how", SPOILT)

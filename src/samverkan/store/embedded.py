@@ -98,10 +98,14 @@ class EmbeddedStore:
                 raise StoreUnavailableError(
                     _("There is no store at {path} yet. Run `samverkan load` first.").format(path=self.path)
                 )
-            if self.path.is_dir() or self.path.stat().st_size == 0:
-                # the engine takes an empty file for an empty database
-                reason = _("it is a folder") if self.path.is_dir() else _("the file is empty")
-                raise unreadable(self.path, reason)
+            if self.path.is_dir():
+                raise StoreUnavailableError(
+                    _("{path} is a folder; a store is a file, such as {example}.").format(
+                        path=self.path, example=self.path / "graph.lbug"
+                    )
+                )
+            if self.path.stat().st_size == 0:  # which the engine takes for an empty database
+                raise unreadable(self.path, _("the file is empty"))
             opening = opened(self.path)
             self._open = opening.__enter__()
             self._opening = opening
