@@ -4,10 +4,6 @@ import json
 
 import pytest
 
-from neo4j_fixtures import servers
-
-__all__ = ["servers"]
-
 
 @pytest.fixture
 def elsewhere(environment, servers, monkeypatch) -> str:

@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from graphs import dataset
-from neo4j_fixtures import VERSIONS, Servers, servers
+from neo4j_fixtures import VERSIONS, Servers
 from samverkan.model.dataset import Dataset
 from samverkan.model.domain import SCHEMA
 from samverkan.store.base import GraphStore
 from samverkan.store.connect import open_store
-
-__all__ = ["servers"]
 
 ENGINES = ("embedded", *(f"neo4j-{version}" for version in VERSIONS))
 
