@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 import struct
 import zipfile
 
@@ -29,6 +30,18 @@ def typed(text):
 
 def minimal(place, **sheets):
     return workbook(place / "network.xlsx", {**rows(DATA / "minimal"), **sheets})
+
+
+def changed(path, change):
+    """Change the bytes of the first sheet of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    before, parts[part] = parts[part], change(parts[part])
+    assert parts[part] != before
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 @pytest.mark.parametrize("names", [lambda table: table, SWEDISH.get, str.upper], ids=["english", "swedish", "capitals"])
@@ -76,17 +89,19 @@ def test_a_formula_with_a_stored_value_is_that_value(tmp_path):
     path = minimal(tmp_path, cities=[["id", "kind", "name", "sources", "homepage"],
                                      ["city:bla", "City", "Blå", "atlas", "=1"],
                                      ["city:gron", "City", "Grön", "atlas", '=""']])  # fmt: skip
-    part = "xl/worksheets/sheet1.xml"
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    xml = parts[part].replace(b'<c r="E2"><f>1</f><v /></c>', b'<c r="E2"><f>1</f><v>1</v></c>')
-    parts[part] = xml.replace(b'<c r="E3"><f>""</f><v /></c>', b'<c r="E3" t="str"><f>""</f><v></v></c>')
-    assert parts[part].count(b"<v>1</v>") == parts[part].count(b't="str"') == 1
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    changed(path, lambda xml: xml.replace(b"<f>1</f><v />", b"<f>1</f><v>1</v>"))
+    changed(path, lambda xml: xml.replace(b'r="E3"><f>""</f><v />', b'r="E3" t="str"><f>""</f><v></v>'))
     assert found(path) == []
     assert read_dataset(path, SCHEMA).nodes["City"]["homepage"] == ["1", None]
+
+
+def test_cells_that_do_not_say_their_place_come_one_after_the_other(tmp_path):
+    path = minimal(tmp_path, cities=[*rows(DATA / "minimal")["cities"][:2], ["city:gron", "City", "=1", "atlas"]])
+    changed(path, lambda xml: re.sub(rb' r="[A-Z]*\d+"', b"", xml))
+    assert found(path) == [
+        "network.xlsx[cities]:3:name: The cell holds a formula that was never worked out. Open the workbook, and save "
+        "it. [formula]"
+    ]
 
 
 def test_a_day_that_is_shown_stays_a_day(tmp_path):

@@ -15,6 +15,7 @@ Place = tuple[int, int]
 """Row and column, from 0."""
 
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*?)(/?)>")
+_UNPLACED = re.compile(rb"""<(?:\w+:)?c\b(?![^>]*\br\s*=)""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]*)(\d+)["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["'](\d+)["']""")
 _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -118,7 +119,7 @@ def _marks(sheet: bytes, months: set[int], years: set[int]) -> Marks:
     marks = Marks()
     if not (months or years or _FORMULA.search(sheet) or _IS_ERROR.search(sheet)):
         return marks
-    for end, place, attributes, empty in _cells(sheet):
+    for end, place, attributes, empty in _cells(sheet, _of_interest(months | years)):
         if empty:
             continue
         if _IS_ERROR.search(attributes):
@@ -134,10 +135,21 @@ def _marks(sheet: bytes, months: set[int], years: set[int]) -> Marks:
     return marks
 
 
-def _cells(sheet: bytes) -> Iterator[tuple[int, Place, bytes, bool]]:
+def _of_interest(styles: set[int]) -> re.Pattern[bytes]:
+    """Match the cells that hold an error or a formula, or have one of some styles: most sheets have few."""
+    style = "|".join(map(str, sorted(styles))) or "none"
+    attribute = rf"""\b(?:s\s*=\s*["'](?:{style})["']|t\s*=\s*["']e["'])"""
+    return re.compile(
+        rf"<(?:\w+:)?(c)\b(?=[^>]*{attribute}|[^>]*[^/>]>\s*<(?:\w+:)?f\b)([^>]*?)(/?)>".encode(), re.ASCII
+    )
+
+
+def _cells(sheet: bytes, wanted: re.Pattern[bytes] = _ROW_OR_CELL) -> Iterator[tuple[int, Place, bytes, bool]]:
     """Go through the cells: where the tag ends, the place, the attributes, and whether there is nothing in it."""
     row, column = -1, -1
-    for match in _ROW_OR_CELL.finditer(sheet):
+    if _UNPLACED.search(sheet):  # a cell that does not say its place comes after the one before
+        wanted = _ROW_OR_CELL
+    for match in wanted.finditer(sheet):
         reference = _REFERENCE.search(match[2])
         if match[1] == b"row":
             row, column = int(reference[2]) - 1 if reference else row + 1, -1
