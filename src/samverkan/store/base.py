@@ -185,7 +185,7 @@ def planned(store: GraphStore, dataset: Dataset, old: State, *, allow_removals: 
     new = dataset.state()
     changes = difference(old, new)
     if changes.removes_much() and not allow_removals:
-        words = wording(store, dataset, changes, each=EXAMPLES)
+        words = wording(store, dataset, new, changes, each=EXAMPLES)
         gone = [k for part in (changes.nodes, changes.relationships) for c in part.values() for k in c.removed]
         nodes, relationships = (
             (sum(len(c.removed) for c in part.values()), sum(c.before for c in part.values()))
@@ -195,11 +195,15 @@ def planned(store: GraphStore, dataset: Dataset, old: State, *, allow_removals: 
     return changes, new
 
 
-def wording(store: GraphStore, dataset: Dataset, changes: Difference, each: int = 5) -> dict[str, tuple[str, ...]]:
+def wording(
+    store: GraphStore, dataset: Dataset, new: State, changes: Difference, each: int = 5
+) -> dict[str, tuple[str, ...]]:
     """Name the first few nodes and relationships of a difference: the new ones from the data, the old from the store.
 
     Parameters
     ----------
+    new : State
+        Of the dataset.
     each : int
         How many of the added, the changed and the removed of each label and type are named.
     """
@@ -216,7 +220,7 @@ def wording(store: GraphStore, dataset: Dataset, changes: Difference, each: int 
         wanted = {*change.added[:each], *change.changed[:each]}
         if wanted:
             columns = dataset.relationships[type]
-            ends = zip(dataset.relationship_keys(type), columns["from"], columns["to"], strict=True)
+            ends = zip(new.relationships[type], columns["from"], columns["to"], strict=True)
             words |= {key: (names[a], type, names[b]) for key, a, b in ends if key in wanted}
         if gone := list(change.removed[:each]):
             found = store.query(

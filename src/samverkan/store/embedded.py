@@ -170,7 +170,7 @@ class EmbeddedStore:
             old = None if replace or not self.path.exists() else self
             state = State() if old is None else old.state(verify=verify)
             changes, new = planned(self, dataset, state, allow_removals=allow_removals)
-            words = wording(self, dataset, changes)
+            words = wording(self, dataset, new, changes)
             current = old is not None and not changes and old._load().digest == dataset.digest
             if dry_run or current:
                 return SyncResult(changes, words, wrote=False)

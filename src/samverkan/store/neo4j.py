@@ -129,7 +129,7 @@ class Neo4jStore:
         with self._translated(), self._session() as session:
             load, old = session.execute_write(lambda t: self._state(_running(t), verify=verify or replace))
         changes, new = planned(self, dataset, old, allow_removals=allow_removals or replace)
-        words = wording(self, dataset, changes)
+        words = wording(self, dataset, new, changes)
         current = load is not None and (load.digest, load.totals) == (dataset.digest, new.totals()) and not changes
         if dry_run or current:
             return SyncResult(changes, words, wrote=False)
