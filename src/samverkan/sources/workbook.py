@@ -28,9 +28,9 @@ _XLSX = {".xlsx", ".xlsm"}
 _SUFFIXES = {*_XLSX, ".xlsb", ".xls", ".ods"}
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError, KeyError,
-    SyntaxError, IndexError,
+    SyntaxError, IndexError, TypeError, AttributeError,
 )  # fmt: skip
-"""What Python's readers of archives and XML raise for a file that is not whole."""
+"""What openpyxl and the readers of archives and XML below it raise for a file that is not whole."""
 
 
 def is_workbook(path: Path) -> bool:
