@@ -1,5 +1,6 @@
 """What only the store in a file can do, and what it makes of files that are no good."""
 
+import random
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from samverkan.model.domain import SCHEMA
 from samverkan.store.base import read_nodes
 from samverkan.store.embedded import EmbeddedStore
 
+PAGE = 4096
 NOON, LATER = "2026-11-24T12:00:00Z", "2026-11-24T13:00:00Z"
 
 
@@ -58,6 +60,15 @@ def spoil(place: Path, how: str) -> None:
         place.write_text("id,kind,name\n" * 1000, encoding="utf-8")
     elif how == "cut":
         place.write_bytes(whole[: len(whole) // 3])
+    elif how == "noise in it":
+        noise = random.Random(1)
+        pages = [noise.randbytes(PAGE) if n % 3 == 2 else whole[n * PAGE :][:PAGE] for n in range(len(whole) // PAGE)]
+        place.write_bytes(b"".join(pages))
+    elif how == "noise that the engine dies of":  # as was seen with these very pages
+        noise, pages = random.Random(5), [whole[n * PAGE :][:PAGE] for n in range(len(whole) // PAGE)]
+        for page in [noise.randrange(1, len(pages)) for _ in range(4)]:
+            pages[page] = noise.randbytes(PAGE)
+        place.write_bytes(b"".join(pages))
     elif how == "of a newer version":
         assert whole[:4] == b"LBUG"
         place.write_bytes(whole[:4] + (9999).to_bytes(8, "little") + whole[12:])
@@ -68,7 +79,10 @@ def spoil(place: Path, how: str) -> None:
         by_hand(place, "MATCH (c:City {id: 'city:a'}) DETACH DELETE c")
 
 
-SPOILT = ["empty", "text", "cut", "of a newer version", "another database", "a row too few"]
+SPOILT = [
+    "empty", "text", "cut", "noise in it", "noise that the engine dies of", "of a newer version", "another database",
+    "a row too few",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("how", SPOILT)
@@ -208,7 +222,8 @@ def test_what_a_killed_load_left_is_cleared(loaded, place):
     left.mkdir()
     (left / "graph.lbug").write_bytes(b"half")
     loaded.sync(dataset({"city:a": {}}, {}, digest="e"), time=LATER, allow_removals=True)
-    assert sorted(p.name for p in place.parent.iterdir()) == ["graph.lbug", "graph.lock", "graph.previous.lbug"]
+    names = ["graph.lbug", "graph.lock", "graph.previous.lbug", "graph.sum"]
+    assert sorted(p.name for p in place.parent.iterdir()) == names
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a place where nobody may write, the root user included")

@@ -98,7 +98,8 @@ def test_a_full_disk_at_ten_sizes(small_disk, tmp_path, versions):
     for step in range(SIZES):
         disk = small_disk(int(old + 2 + (old * 1.5) * step / (SIZES - 1)))  # from next to nothing free to enough
         there = disk / "graph.lbug"
-        shutil.copy2(place, there)
+        for name in ("graph.lbug", "graph.sum"):
+            shutil.copy2(place.with_name(name), disk)
         status, said, _ = load(there, 2)
         held = version_of(there, versions)
         assert (status, held) in {(0, 2), (1, 1)}, (step, status, said, held)

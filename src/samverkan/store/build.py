@@ -25,8 +25,9 @@ from samverkan.language import _
 from samverkan.model.dataset import Dataset, State
 from samverkan.model.schema import Kind, Property, Schema
 from samverkan.store.base import Progress
-from samverkan.store.embedded import LOAD_COLUMNS, LOAD_TABLE, opened, previous, run
+from samverkan.store.embedded import ENGINE_ERRORS, LOAD_COLUMNS, LOAD_TABLE, opened, previous, run
 from samverkan.store.foreign import carry_over
+from samverkan.store.probe import sum_file, sum_of
 
 WRITE_POOL = 256 * 2**20
 """Bytes of memory for pages when writing: 64 MB are too little for 200,000 relationships."""
@@ -164,11 +165,13 @@ def building(
                 carry_over(old, connection, dataset.schema)
             record = (uuid.uuid4().hex, time, __version__, dataset.digest, dataset.data_date, json.dumps(new.totals()))
             copy(connection, LOAD_TABLE, {c: [v] for c, v in zip(LOAD_COLUMNS, record, strict=True)})
+        sum_file(made).write_text(sum_of(made), encoding="ascii")
         _check(made, dataset, new)
         _keep(path)
         release()
         _sync_to_disk(made)
         os.replace(made, path)
+        os.replace(sum_file(made), sum_file(path))  # whoever comes between the two has the file read by the probe
         _sync_to_disk(path.parent)
     except QueryError as error:
         raise StoreError(_failed(path, error.reason)) from error
@@ -229,7 +232,7 @@ def _execute(connection: Any, statement: str, frame: pd.DataFrame) -> None:
     """Run a statement that names ``frame``, which the engine finds among the caller's variables."""
     try:
         connection.execute(statement)
-    except RuntimeError as error:
+    except ENGINE_ERRORS as error:
         raise QueryError(statement, str(error)) from error
 
 

@@ -13,9 +13,14 @@ from samverkan.language import _
 from samverkan.model.dataset import Dataset, State, row_hash
 from samverkan.model.schema import Schema
 from samverkan.store.base import Load, Progress, Rows, SyncResult, planned, wording
+from samverkan.store.probe import is_as_loaded, what_is_wrong
 
 READ_POOL = 64 * 2**20
 """Bytes of memory for pages when reading: opening takes milliseconds, and the answers are small."""
+
+ENGINE_ERRORS = (RuntimeError, ValueError, TypeError, IndexError, ArithmeticError, MemoryError, OSError)
+"""What the engine raises. Where a file is damaged these are those of the C++ library, from a text that would be too
+long to memory that nobody has."""
 
 LOAD_TABLE = "SamverkanLoad"
 LOAD_COLUMNS = ("id", "time", "version", "digest", "data_date", "totals")
@@ -26,7 +31,7 @@ def opened(path: Path, *, pool: int = READ_POOL, read_only: bool = True) -> Iter
     """Open a file of the engine; whatever goes wrong while it opens is a ``StoreUnavailableError``."""
     try:
         database = ladybug.Database(str(path), buffer_pool_size=pool, read_only=read_only)
-    except (RuntimeError, OSError) as error:
+    except ENGINE_ERRORS as error:
         raise unreadable(path, str(error)) from error
     try:
         connection = ladybug.Connection(database)
@@ -40,11 +45,12 @@ def opened(path: Path, *, pool: int = READ_POOL, read_only: bool = True) -> Iter
 
 def unreadable(path: Path, reason: str) -> StoreUnavailableError:
     """Word that a file cannot be read as a store, and what to do."""
+    said = reason.strip().removeprefix("Runtime exception: ").rstrip(".!")
     return StoreUnavailableError(
         _(
             "{path} cannot be read as a store: {reason}. It may be damaged, of a newer version, or no store at all. "
             "`samverkan load --replace` makes a new one and keeps this file as {previous}."
-        ).format(path=path, reason=reason.strip().rstrip("."), previous=previous(path).name)
+        ).format(path=path, reason=said, previous=previous(path).name)
     )
 
 
@@ -106,6 +112,12 @@ class EmbeddedStore:
                 )
             if self.path.stat().st_size == 0:  # which the engine takes for an empty database
                 raise unreadable(self.path, _("the file is empty"))
+            try:
+                is_known = is_as_loaded(self.path)
+            except OSError as error:
+                raise unreadable(self.path, error.strerror or str(error)) from error
+            if not is_known and (reason := what_is_wrong(self.path)):
+                raise unreadable(self.path, reason)
             opening = opened(self.path)
             self._open = opening.__enter__()
             self._opening = opening
@@ -135,7 +147,10 @@ class EmbeddedStore:
         if len(rows) != 1:
             raise unreadable(self.path, _("it does not say what was loaded"))
         id, time, version, digest, data_date, totals = rows[0]
-        return Load(id, time, version, digest, data_date, json.loads(totals))
+        try:
+            return Load(id, time, version, digest, data_date, json.loads(totals))
+        except (ValueError, TypeError) as error:
+            raise unreadable(self.path, _("it does not say what was loaded")) from error
 
     def totals(self) -> dict[str, list[int]]:
         """Count our rows of every label and type, and add their hashes up, as the Load record does."""
@@ -219,5 +234,5 @@ def _rows(connection: "ladybug.Connection", statement: str, parameters: dict[str
 def _refusing(statement: str) -> Iterator[None]:
     try:
         yield
-    except (RuntimeError, ValueError, TypeError, OverflowError) as error:
+    except ENGINE_ERRORS as error:
         raise QueryError(statement, str(error)) from error
