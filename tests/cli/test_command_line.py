@@ -119,6 +119,7 @@ def test_a_wrong_command_line_is_told_in_the_language_in_use(environment, run, w
     [
         ("neo4j:/localhost", "“neo4j:/localhost” looks like an address, but is not one. Did you mean neo4j://localhost?"),
         ("bolt:localhost", "“bolt:localhost” looks like an address, but is not one. Did you mean bolt://localhost?"),
+        ("bolt+s//db", "“bolt+s//db” looks like an address, but is not one. Did you mean bolt+s://db?"),
         ("localhost:7687", "“localhost:7687” looks like an address, but is not one. Did you mean neo4j://localhost:7687?"),
         (
             "http://localhost",

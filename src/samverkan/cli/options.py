@@ -154,9 +154,9 @@ class Place(click.ParamType[str]):
             if problem := what_is_wrong(text):
                 self.fail(problem, param, ctx)
             return text
-        typo = re.match(r"(neo4j|bolt)(\+s|\+ssc)?:/?", text, re.IGNORECASE)
+        typo = re.match(r"((?:neo4j|bolt)(?:\+ssc|\+s)?)(?:[:;][/\\]*|//)", text, re.IGNORECASE)
         if typo or re.fullmatch(r"[\w.-]{2,}:\d+", text):
-            meant = f"{typo[0].rstrip(':/')}://{text[typo.end() :]}" if typo else f"neo4j://{text}"
+            meant = f"{typo[1]}://{text[typo.end() :]}" if typo else f"neo4j://{text}"
             self.fail(
                 _("“{text}” looks like an address, but is not one. Did you mean {meant}?").format(
                     text=text, meant=meant
