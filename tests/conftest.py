@@ -1,13 +1,23 @@
-"""Fixtures that make real things."""
+"""Fixtures that make real things, and that the whole run shares."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from checkout import ROOT
-from neo4j_fixtures import servers
+from neo4j_fixtures import Servers
 
-__all__ = ["servers"]  # here, so that the whole run shares them
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """The Neo4j servers; none is started before a test asks for it.
+
+    It stands here and nowhere else: every file that imported it would have a fixture of its own, and start its own.
+    """
+    made = Servers(tmp_path_factory.mktemp("neo4j"))
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="session")

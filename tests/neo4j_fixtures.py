@@ -1,7 +1,6 @@
-"""Neo4j for the tests: one server a version and session, started when the first test asks for it."""
+"""Neo4j for the tests: one server a version, started when the first test asks for it."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -80,10 +79,3 @@ def refuse(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    servers = Servers(tmp_path_factory.mktemp("neo4j"))
-    yield servers
-    servers.stop()
