@@ -127,7 +127,10 @@ def test_many_warnings_are_summed_up(folder, run):
 
 
 NO_FOLDER = "There is no such folder or workbook. Give the path of yours, or work where graph_data is."
-NO_TABLES = "This is neither a folder of CSV files nor an Excel workbook."
+NO_TABLES = (
+    "This is neither a folder of CSV files nor an Excel workbook. "
+    "Give the folder that the files are in, or the workbook."
+)
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,11 @@ def test_ten_thousand_findings_are_kept_and_all_are_counted(tmp_path):
     [
         ("nowhere", "nowhere: There is no such folder or workbook. Give the path of yours, or work where graph_data is."
          " [missing-file]"),
-        ("notes.txt", "notes.txt: This is neither a folder of CSV files nor an Excel workbook. [missing-file]"),
+        (
+            "notes.txt",
+            "notes.txt: This is neither a folder of CSV files nor an Excel workbook. "
+            "Give the folder that the files are in, or the workbook. [missing-file]",
+        ),
         ("x" * 300, f"{'x' * 300}: The file cannot be read: File name too long. [unreadable]"),
         ("notes.txt/data", "data: The file cannot be read: Not a directory. [unreadable]"),
     ],

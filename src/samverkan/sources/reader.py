@@ -128,7 +128,10 @@ def _open(path: Path, schema: Schema, findings: Findings) -> tuple[dict[str, byt
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").digest()
             return {path.name: digest}, read_workbook(path, schema, findings)
-        what = N_("This is neither a folder of CSV files nor an Excel workbook.")
+        what = N_(
+            "This is neither a folder of CSV files nor an Excel workbook. "
+            "Give the folder that the files are in, or the workbook."
+        )
         findings.add(Finding(str(path), None, None, Code.MISSING_FILE, what, {"size": mode.st_size}))
     except FileNotFoundError:
         what = N_("There is no such folder or workbook. Give the path of yours, or work where graph_data is.")
