@@ -1,6 +1,10 @@
 """The commands on a Neo4j server answer as they do on a file."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -40,3 +44,32 @@ def test_a_wrong_password_is_not_repeated(elsewhere, filled, run, monkeypatch):
     assert (done.status, done.stdout) == (1, "")
     assert done.stderr.startswith(f"The database {elsewhere} refuses the user or the password.")
     assert "wrong-one" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_leaves_the_graph_as_it_was(elsewhere, filled, run):
+    assert run("load", "--db", elsewhere).status == 0
+    before = run("status", "--db", elsewhere, "--format", "json").stdout
+    file = filled / "cities.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("City,Bro,", "City,Broby,"), encoding="utf-8")
+    code = """
+import os, signal, sys
+from samverkan.cli import main
+from samverkan.store import writing
+
+write = writing.Writing._write_nodes
+
+def interrupted(*arguments):
+    write(*arguments)
+    os.kill(os.getpid(), signal.SIGINT)
+
+writing.Writing._write_nodes = interrupted
+main(["load", "--db", sys.argv[1]])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, elsewhere], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (128 + signal.SIGINT, "")
+    assert done.stderr == "Interrupted. A load is made whole or not at all: the graph is whole.\n"
+    assert run("status", "--db", elsewhere, "--format", "json").stdout == before
+    assert run("load", "--db", elsewhere).stdout.startswith("1 city changed: Broby\n")
