@@ -1,9 +1,10 @@
-"""The wheel, installed in an empty environment and used in an empty folder."""
+"""What is handed on: the wheel, used in an empty environment and folder, and the source archive."""
 
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -41,6 +42,17 @@ def test_the_wheel_carries_queries_and_catalogue_but_no_data(wheel):
     assert {"samverkan/locale/sv/LC_MESSAGES/samverkan.mo", "samverkan/py.typed"} <= names
     assert {n.split("/")[0] for n in names} == {"samverkan", "samverkan-0.1.0.dist-info"}
     assert not [n for n in names if "graph_data" in n or n.endswith(".csv")]
+
+
+def test_the_source_archive_carries_what_makes_the_wheel_but_no_people(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made,) = tmp_path.iterdir()
+    with tarfile.open(made) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"pyproject.toml", "src/samverkan/__init__.py", "cypher/members.cypher", "LICENSE"} <= names
+    assert [name for name in names if name.startswith(("graph_data", "reports/", ".samverkan"))] == ["reports/.gitkeep"]
+    assert [name for name in names if name.endswith("people.csv")] == ["tests/data/small/people.csv"]  # made up
 
 
 def test_an_empty_environment_and_folder_are_enough(wheel, tmp_path):
