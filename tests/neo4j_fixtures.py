@@ -63,7 +63,7 @@ class Servers:
             return None
         server = NamedServer(address)
         if not (real := server.version()).startswith(version):
-            pytest.skip(f"the server that {NAMED} names is Neo4j {real}, not {version}")
+            refuse(f"the server that {NAMED} names is Neo4j {real}, not {version}")
         return server
 
     def _started(self, version: str) -> Neo4jServer:
