@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from checkout import ROOT
 from neo4j_fixtures import Servers
+
+settings.register_profile("samverkan", deadline=None)  # on a busy machine any example can take long
+settings.load_profile("samverkan")
 
 
 @pytest.fixture(scope="session")
