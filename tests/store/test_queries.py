@@ -6,6 +6,7 @@ import pytest
 
 import neo4j
 from graphs import dataset
+from neo4j_fixtures import VERSIONS
 from samverkan.errors import NameMatchError, ParameterError, QueryError
 from samverkan.language import use_language
 from samverkan.model.names import Entity, find
@@ -237,10 +238,9 @@ def test_every_query_answers_the_same_on_every_engine(network):
     assert answers(network) == {name: rows for name, (_given, rows) in ANSWERS.items()}
 
 
-def test_what_others_keep_on_a_server_is_in_no_answer(network, engine, request):
-    if engine == "embedded":
-        pytest.skip("others keep nothing in the file of the embedded engine that a label of ours would find")
-    server = request.getfixturevalue("servers").server(engine.removeprefix("neo4j-"))
+@pytest.mark.parametrize("engine", [f"neo4j-{version}" for version in VERSIONS], indirect=True)
+def test_what_others_keep_on_a_server_is_in_no_answer(network, engine, servers):
+    server = servers.server(engine.removeprefix("neo4j-"))
     with neo4j.GraphDatabase.driver(server.address, auth=(server.user, server.password)) as driver:
         labels = ["City", "Organisation", "Activity", "Person", "FocusArea", "Source"]
         for number, label in enumerate(labels):
