@@ -41,6 +41,9 @@ BROKEN = {
     ],
     "broken-quote": ['cities.csv:3: A quotation mark (") is opened or closed in the wrong place, from here on.'],
     "end-before-start": ["relations.csv:2:end: It ends (2021-09-30) before it starts (2021-10)."],
+    "left-out": [
+        "relations.csv: The table people is missing; 2 relations to what it would hold were left out.",
+    ],
     "long-row": [
         "cities.csv:3: The row has 5 cells, but there are 4 headings. Is a text with a comma not quoted?",
     ],

@@ -108,6 +108,27 @@ def test_people_may_be_missing(tmp_path):
     assert list(data.rows("Person")) == []
 
 
+def test_the_real_network_without_people_loses_no_other_relation(real_data, tmp_path):
+    path = shutil.copytree(real_data, tmp_path / "data", ignore=shutil.ignore_patterns("people.csv"))
+    whole, rest = read_dataset(real_data, SCHEMA), read(path, SCHEMA)
+    (finding,) = rest.findings
+
+    def relations(data):
+        return {(r["from"], name, r["to"], r["start"]) for name in data.relationships for r in data.rows(name)}
+
+    with_people = {r for r in relations(whole) if "person:" in r[0] + r[2]}
+    assert relations(rest.dataset) == relations(whole) - with_people
+    assert (finding.code, finding.values) == (Code.LEFT_OUT, {"table": "people", "n": len(with_people)})
+
+
+def test_one_relation_to_a_person_is_counted_and_a_misspelt_id_is_an_error(tmp_path):
+    relations = "from,type,to,sources\nperson:eva,WORKS_FOR,city:gron,atlas\npersn:eva,WORKS_FOR,city:gron,atlas\n"
+    assert found(folder(tmp_path, relations=relations)) == [
+        "relations.csv: The table people is missing; 1 relation to what it would hold was left out. [left-out]",
+        "relations.csv:3:from: There is no node persn:eva. [unknown-id]",
+    ]
+
+
 def test_blank_rows_are_skipped_and_lines_are_those_of_the_file(tmp_path):
     text = '\n\nid,kind,name,sources\r\n,,,\n"city:bla",City,"Blå\r\noch\rgrön",atlas\n\n  , ,,\n'
     path = folder(tmp_path, cities=text + "city:gron,Town,Grön,atlas\n,\n\n")

@@ -43,7 +43,11 @@ def _nodes(schema: Schema) -> Iterator[str]:
     for node in schema.labels:
         yield from ("", f"## {node.table}.csv – {node.label}", "")
         kinds = ", ".join(f"`{kind}`" for kind in node.kinds)
-        optional = " The table may be missing." if node.optional else ""
+        optional = (
+            " The table may be missing; relations to its rows are then left out, with a warning."
+            if node.optional
+            else ""
+        )
         yield f"{node.about} Sheet: `{node.table}` or `{node.swedish}`. Kinds: {kinds}.{optional}"
         yield from _columns(node.properties)
 

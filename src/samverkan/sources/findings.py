@@ -47,6 +47,7 @@ class Code(Enum):
     ALIAS_IS_NAME = "alias-is-name"
     PADDED = "padded"
     FIRST_OF_MONTH = "first-of-month"
+    LEFT_OUT = "left-out"
 
     @property
     def is_error(self) -> bool:
@@ -54,7 +55,9 @@ class Code(Enum):
         return self not in _WARNINGS
 
 
-_WARNINGS = {Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH}
+_WARNINGS = {
+    Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def read(path: Path, schema: Schema, progress: Progress | None = None) -> Readin
         return Reading(None, findings.in_order())
     nodes = {n.label: read_tables.get(n.table) or Typed(n.table, [], {p: [] for p in n.names}) for n in schema.labels}
     labels, kinds = check_nodes(nodes, findings)
-    relationships = check_relations(schema, read_tables[schema.table], nodes, labels, kinds, findings)
+    absent = [n for n in schema.labels if n.table not in read_tables]
+    relationships = check_relations(schema, read_tables[schema.table], nodes, labels, kinds, absent, findings)
     if findings.error_count:
         return Reading(None, findings.in_order())
     columns = {label: node.columns for label, node in nodes.items()}

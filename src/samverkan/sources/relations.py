@@ -1,13 +1,13 @@
 """What is wrong with the relations: their types, their ends, those that are there twice."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from samverkan.language import N_
 from samverkan.model.dataset import Columns
 from samverkan.model.names import fold_case
-from samverkan.model.schema import RelationshipType, Schema
+from samverkan.model.schema import NodeLabel, RelationshipType, Schema
 from samverkan.sources.cells import likest
 from samverkan.sources.checks import Guesses, check_dates, check_sources
 from samverkan.sources.columns import Typed
@@ -20,6 +20,7 @@ def check_relations(
     nodes: Mapping[str, Typed],
     labels: Mapping[str, str],
     kinds: Mapping[str, str],
+    absent: Sequence[NodeLabel],
     findings: Findings,
 ) -> dict[str, Columns]:
     """Check the relations, and part them by type.
@@ -33,6 +34,8 @@ def check_relations(
         By base label.
     labels, kinds : mapping of str to str
         Base label and kind of every id.
+    absent : sequence of NodeLabel
+        Those whose table is missing, as it may be: relations to its nodes are left out.
     findings : Findings
         What is wrong is added here.
 
@@ -43,9 +46,11 @@ def check_relations(
     """
     check_sources(typed, nodes, findings)
     check_dates(typed, findings)
+    left = _left_out(typed, absent, findings)
     places: dict[str, list[int]] = defaultdict(list)
     for place, type in enumerate(typed.columns["type"]):
-        places[type].append(place)
+        if place not in left:
+            places[type].append(place)
     types = {t.type: t for t in schema.types}
     ends = _Ends(schema, typed, nodes, labels, kinds, findings)
     for name, rows in places.items():
@@ -65,6 +70,23 @@ def check_relations(
         for name in types:
             parted[name][column] = list(map(values.__getitem__, places.get(name, ())))
     return parted
+
+
+def _left_out(typed: Typed, absent: Sequence[NodeLabel], findings: Findings) -> set[int]:
+    """Find the relations to nodes of tables that are missing, by the kind in their ids, and count them."""
+    left: set[int] = set()
+    for node in absent:
+        prefixes = tuple(f"{kind.casefold()}:" for kind in node.kinds)
+        ends = zip(typed.columns["from"], typed.columns["to"], strict=True)
+        found = {row for row, pair in enumerate(ends) if any(id and id.startswith(prefixes) for id in pair)}
+        if found:
+            what = N_("The table {table} is missing; {n} relations to what it would hold were left out.")
+            if len(found) == 1:
+                what = N_("The table {table} is missing; {n} relation to what it would hold was left out.")
+            values = {"table": node.table, "n": len(found)}
+            findings.add(Finding(typed.name, None, None, Code.LEFT_OUT, what, values))
+        left |= found
+    return left
 
 
 class _Ends:
