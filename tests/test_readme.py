@@ -19,7 +19,7 @@ NOT_RUN = {
     "make demo": "the commands that it runs are run one by one",
     "source .venv/bin/activate": "changes the shell only",
     "export SAMVERKAN_DB_USER=neo4j SAMVERKAN_DB_PASSWORD=choose-a-long-one": "changes the shell only",
-    "docker compose up -d": "wants a Docker engine; the tests of the stores start servers of their own",
+    "docker compose up --detach --wait": "wants a Docker engine; the tests of the stores start servers of their own",
     "samverkan load --db neo4j://localhost": "wants that server",
     "samverkan suggest --city Gävle --db neo4j://localhost": "wants that server",
     "export SAMVERKAN_DB=neo4j+s://xxxxxxxx.databases.neo4j.io": "wants an account at Neo4j Aura",
