@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT
+from samverkan import __version__
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\S+)( not-run)?\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -18,6 +19,8 @@ RUN = [line for kind, mark, text in BLOCKS if kind == "sh" and not mark for line
 NOT_RUN = {
     "make demo": "the commands that it runs are run one by one",
     "source .venv/bin/activate": "changes the shell only",
+    "python -m pip wheel --no-deps --wheel-dir dist .": "the tests of the wheel make one",
+    "pipx install dist/samverkan-0.1.0-py3-none-any.whl": "they install it in an environment of its own",
     "export SAMVERKAN_DB_USER=neo4j SAMVERKAN_DB_PASSWORD=choose-a-long-one": "changes the shell only",
     "docker compose up --detach --wait": "wants a Docker engine; the tests of the stores start servers of their own",
     "samverkan load --db neo4j://localhost": "wants that server",
@@ -69,6 +72,13 @@ def test_the_demo_runs_what_the_readme_says():
     commands = [line.removeprefix("\t$(BIN)/") for line in demo[1].splitlines()]
     assert commands == ["samverkan load", "samverkan suggest --city Gävle"]
     assert set(commands) <= set(RUN)
+
+
+def test_the_wheel_that_is_installed_is_the_one_that_is_made():
+    built, installed = (next(c for c in NOT_RUN if c.startswith(start)) for start in ("python -m pip wheel", "pipx"))
+    folder = shlex.split(built)[shlex.split(built).index("--wheel-dir") + 1]
+    assert installed.endswith(f" {folder}/samverkan-{__version__}-py3-none-any.whl")
+    assert f"/{folder}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_links_lead_somewhere():
