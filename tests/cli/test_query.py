@@ -93,7 +93,12 @@ NO_QUESTION = "There is no question called “{}”, and no such file."
     [
         (("memebrs",), 2, f"{NO_QUESTION.format('memebrs')} Did you mean: members, memberships?"),
         (("../qqq",), 2, NO_QUESTION.format("../qqq")),
-        (("nix.cypher",), 1, "The query was refused: nix.cypher cannot be read: No such file or directory"),
+        (("nix.cypher",), 2, "There is no file nix.cypher."),
+        (
+            ("cypher/members.cypher",),
+            2,
+            "There is no file cypher/members.cypher. The question members needs none: `samverkan query members`.",
+        ),
         (("own.cypher", "--param", "start"), 2, "“start” is not of the form key=value."),
         (("own.cypher", "--param", "start=a", "--param", "start=b"), 2, "start is given twice."),
         (("own.cypher", "--param", "begin=a"), 2, "begin: no such parameter; there are start"),

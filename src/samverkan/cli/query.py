@@ -71,8 +71,14 @@ def path_of(question: str) -> Path:
     named = queries_folder() / f"{question}.cypher"
     if named.name == f"{question}.cypher" and named.is_file():
         return named
-    if question.endswith(".cypher") or Path(question).is_file():
+    if Path(question).is_file():
         return Path(question)
+    if question.endswith(".cypher"):
+        name = Path(question).stem
+        problem = _("There is no file {path}.").format(path=question)
+        if (queries_folder() / f"{name}.cypher").is_file():
+            problem += " " + _("The question {name} needs none: `samverkan query {name}`.").format(name=name)
+        raise click.BadParameter(problem, param_hint=_("[NAME | FILE]"))
     nearest = difflib.get_close_matches(question, [path.stem for path in sorted(queries_folder().glob("*.cypher"))])
     raise click.BadParameter(
         _("There is no question called “{name}”, and no such file.").format(name=question)
