@@ -6,6 +6,7 @@
     ├── SchemaError                the declared model contradicts itself
     ├── DataError                  the input cannot be loaded; carries every finding
     ├── NameMatchError             a name means nobody, or several
+    │   └── OtherKindError         it means somebody, but of another kind than was asked for
     ├── ParameterError             a query was given other parameters than it takes
     ├── StoreError                 the store could not do what was asked
     │   ├── StoreUnavailableError  not reachable, not open, wrong credentials
@@ -81,6 +82,28 @@ class NameMatchError(SamverkanError):
         else:
             return _("Nothing here is called “{name}”.").format(name=self.text)
         return "\n".join([first, *(f"  {e.name} ({e.id})" for e in self.matches or self.nearest)])
+
+
+class OtherKindError(NameMatchError):
+    """A name means somebody, but nobody of the kind that was asked for.
+
+    Parameters
+    ----------
+    text : str
+        The name as it was written.
+    matches : sequence of Entity
+        All that the name means.
+    found, wanted : str
+        What they are and what was asked for, in words with an article: ``a university``, ``a city``.
+    """
+
+    def __init__(self, text: str, matches: Sequence["Entity"], found: str, wanted: str) -> None:
+        super().__init__(text, matches)
+        self.found = found
+        self.wanted = wanted
+
+    def __str__(self) -> str:
+        return _("“{name}” is {found}, not {wanted}.").format(name=self.text, found=self.found, wanted=self.wanted)
 
 
 class ParameterError(SamverkanError):

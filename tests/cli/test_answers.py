@@ -5,8 +5,11 @@ import re
 
 import pytest
 
-from samverkan.cli.words import KINDS, reading
+from samverkan.cli.entities import find_among
+from samverkan.cli.words import KINDS, ONE_OF_A_KIND, reading
+from samverkan.errors import NameMatchError
 from samverkan.model.domain import SCHEMA
+from samverkan.store.embedded import EmbeddedStore
 
 STATUS = """\
 kind         number
@@ -220,7 +223,29 @@ def test_names_that_mean_nobody_or_several(filled, run):
     )
 
 
+def test_a_name_of_another_kind_is_told_as_what_it_is(filled, run):
+    with EmbeddedStore(filled.parent / ".samverkan" / "graph.lbug", SCHEMA) as store:
+        assert find_among(store, "aby", ("City",)).id == "city:aby"
+        expected = {
+            ("Kraft AB", ("City",)): "“Kraft AB” is a company, not a city.",
+            ("bro", ("Organisation", "Activity")): "“bro” is a city, not an organisation or an activity.",
+            ("eva ek", ("City", "Organisation", "Activity")): (
+                "“eva ek” is a person, not a city, an organisation or an activity."
+            ),
+            ("Abby", ("City",)): "Nothing here is called “Abby”. Did you mean:\n  Åby (city:aby)",
+            ("Första boken", ("City",)): "Nothing here is called “Första boken”.",
+        }
+        for (text, labels), message in expected.items():
+            with pytest.raises(NameMatchError) as error:
+                find_among(store, text, labels)
+            assert str(error.value) == message
+    done = run("query", "members", "--param", "activity=Åby", "--lang", "sv")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr == "”Åby” är en stad, inte ett program, ett nätverk eller en forskarskola.\n"
+
+
 def test_every_kind_and_type_has_words_in_both_directions():
     assert set(KINDS) == set(SCHEMA.label_of_kind)
+    assert set(ONE_OF_A_KIND) == set(KINDS) | {n.label for n in SCHEMA.labels}
     assert all(t.english and t.swedish and t.english_backwards and t.swedish_backwards for t in SCHEMA.types)
     assert reading("PARTNER_IN", backwards=True) == "has as a partner"

@@ -1,8 +1,9 @@
 """The entities of a store by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from samverkan.errors import NameMatchError
+from samverkan.cli.words import a_kind, either
+from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
 from samverkan.store.base import GraphStore, read_nodes
@@ -40,13 +41,55 @@ def find_entity(store: GraphStore, text: str) -> Entity:
     return find(text, entities)
 
 
+def find_among(store: GraphStore, text: str, labels: Sequence[str]) -> Entity:
+    """Find the one entity of some labels that a name means.
+
+    Raises
+    ------
+    OtherKindError
+        It means something, but nothing of these labels.
+    NameMatchError
+        It means several, or none.
+    """
+    return _find_among(read_entities(store), text, {kind for label in labels for kind in SCHEMA.node(label).kinds})
+
+
 def finder(store: GraphStore) -> Callable[[str, frozenset[str]], Entity]:
-    """Return what finds the one entity of some kinds that a name means; the store is read when it is first asked."""
+    """Return what finds the one entity of some kinds as ``find_among`` does; the store is read when first asked."""
     known: list[Entity] = []
 
     def found(text: str, kinds: frozenset[str]) -> Entity:
         if not known:
             known.extend(read_entities(store))
-        return find(text, [e for e in known if e.kind in kinds])
+        return _find_among(known, text, kinds)
 
     return found
+
+
+def _find_among(known: Sequence[Entity], text: str, kinds: Collection[str]) -> Entity:
+    try:
+        return find(text, [e for e in known if e.kind in kinds])
+    except NameMatchError as error:
+        if error.matches:
+            raise
+        others = _meant(text, [e for e in known if e.kind not in kinds and e.label != "Source"])
+        if not others:
+            raise
+        found = either([a_kind(kind) for kind in dict.fromkeys(e.kind for e in others)])
+        raise OtherKindError(text, others, found, either([a_kind(name) for name in _shortest(kinds)])) from error
+
+
+def _meant(text: str, entities: Sequence[Entity]) -> Sequence[Entity]:
+    """Return all that a name means."""
+    try:
+        return [find(text, entities)]
+    except NameMatchError as error:
+        return error.matches
+
+
+def _shortest(kinds: Collection[str]) -> list[str]:
+    """Name kinds by their label where all of it are among them."""
+    names = []
+    for node in SCHEMA.labels:
+        names += [node.label] if set(node.kinds) <= set(kinds) else [kind for kind in node.kinds if kind in kinds]
+    return names

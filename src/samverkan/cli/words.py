@@ -65,3 +65,39 @@ KINDS = {
 def kind_in_words(kind: str) -> str:
     """Word a kind of node in the language in use."""
     return _(KINDS.get(kind, kind))
+
+
+ONE_OF_A_KIND = {
+    "City": N_("a city"),
+    "Organisation": N_("an organisation"),
+    "Company": N_("a company"),
+    "University": N_("a university"),
+    "ResearchInstitute": N_("a research institute"),
+    "SciencePark": N_("a science park"),
+    "Agency": N_("an agency"),
+    "Region": N_("a region"),
+    "CountyBoard": N_("a county administrative board"),
+    "Association": N_("an association"),
+    "Activity": N_("an activity"),
+    "Programme": N_("a programme"),
+    "Project": N_("a project"),
+    "Network": N_("a network"),
+    "ResearchSchool": N_("a research school"),
+    "Agreement": N_("an agreement"),
+    "Event": N_("an event"),
+    "Person": N_("a person"),
+    "Theme": N_("a theme"),
+    "FocusArea": N_("a focus area"),
+    "Source": N_("a source"),
+}
+
+
+def a_kind(name: str) -> str:
+    """Word one node of a label or a kind, with its article."""
+    return _(ONE_OF_A_KIND[name])
+
+
+def either(choices: Sequence[str]) -> str:
+    """Join choices in words: ``a, b or c``."""
+    *first, last = choices
+    return _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
