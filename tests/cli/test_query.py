@@ -102,7 +102,7 @@ NO_QUESTION = "There is no question called “{}”, and no such file."
         (("own.cypher", "--param", "start"), 2, "“start” is not of the form key=value."),
         (("own.cypher", "--param", "start=a", "--param", "start=b"), 2, "start is given twice."),
         (("own.cypher", "--param", "begin=a"), 2, "begin: no such parameter; there are start"),
-        (("partners.cypher",), 2, "city is missing: the city"),
+        (("partners.cypher",), 2, 'city is missing: the city. Give it: --param city="…"'),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked(filled, own, run, words, status, said):

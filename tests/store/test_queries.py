@@ -369,7 +369,7 @@ def test_all_that_is_wrong_with_the_parameters_is_said_at_once():
     assert str(refused.value) == (
         "The query “q” cannot be run so:\n"
         "  town: no such parameter; there are city, n, day, share\n"
-        "  city is missing: the city\n"
+        '  city is missing: the city. Give it: --param city="…"\n'
         "  n: a whole number was expected, not “3.5”\n"
         "  day: a date such as 2021, 2021-10 or 2021-10-01 was expected, not “2023-02-29”\n"
         "  share: a number was expected, not “half”"

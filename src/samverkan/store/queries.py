@@ -222,7 +222,9 @@ def arguments(query: NamedQuery, given: Mapping[str, str | int | float], find: F
         value = given.get(parameter.name, parameter.default)
         if value is None:
             about = parameter.in_words or _("a value")
-            problems.append(_("{name} is missing: {about}").format(name=parameter.name, about=about))
+            problems.append(
+                _('{name} is missing: {about}. Give it: --param {name}="…"').format(name=parameter.name, about=about)
+            )
             continue
         try:
             values[parameter.name] = value if parameter.kind is None else _value(parameter.kind, value)
