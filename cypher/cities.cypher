@@ -1,6 +1,6 @@
 // Which municipalities are there in a county, and are they members of a programme?
 // sv: Vilka kommuner finns det i ett län, och är de medlemmar i ett program?
-// $county: text = Gävleborgs län — the county | länet
+// $county: City.county = Gävleborgs län — the county | länet
 // $programme: Programme|Network = programme:klimatneutrala-stader-2030 — the programme | programmet
 MATCH (c:City)
 WHERE c.hash IS NOT NULL AND c.county = $county

@@ -81,7 +81,8 @@ class NameMatchError(SamverkanError):
             first = _("Nothing here is called “{name}”. Did you mean:").format(name=self.text)
         else:
             return _("Nothing here is called “{name}”.").format(name=self.text)
-        return "\n".join([first, *(f"  {e.name} ({e.id})" for e in self.matches or self.nearest)])
+        named = (e.name if e.name == e.id else f"{e.name} ({e.id})" for e in self.matches or self.nearest)
+        return "\n".join([first, *(f"  {name}" for name in named)])
 
 
 class OtherKindError(NameMatchError):

@@ -6,7 +6,7 @@ import pytest
 
 from samverkan.errors import NameMatchError
 from samverkan.model.domain import SCHEMA
-from samverkan.model.names import Entity, find, nearest
+from samverkan.model.names import Entity, find, find_value, nearest
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,22 @@ def test_several_are_told_in_swedish_order():
         find("bro", [C, D])
     assert error.value.matches == (C, D)
     assert find("company:d", [C, D]) == D
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("Skåne", "Skåne län"),
+        ("dalarna", "Dalarnas län"),
+        ("Dalarna län", "Dalarnas län"),
+        ("gavleborg", "Gävleborgs län"),
+        ("VÄSTRA GÖTALAND", "Västra Götalands län"),
+        ("västmanlands län", "Västmanlands län"),
+    ],
+)
+def test_a_county_is_found_without_its_lan_and_genitive(text, county):
+    counties = ["Gävleborgs län", "Dalarnas län", "Skåne län", "Västra Götalands län", "Västmanlands län", "Skåne län"]
+    assert find_value(text, counties) == county
 
 
 def test_the_nearest_are_few_and_each_is_told_once():

@@ -72,7 +72,7 @@ ANSWERS = {
         [("U", "University", 3, 2, "university:u")],
     ),
     "cities": (
-        {"county": "X län", "programme": "P"},
+        {"county": "x", "programme": "P"},
         [("A", 10, "2021-10-01", "city:a"), ("B", 20, "2019", "city:b")],
     ),
     "cities-of-theme": (
@@ -220,6 +220,10 @@ def among(text, kinds):
     return find(text, [e for e in ENTITIES if e.kind in kinds])
 
 
+def values_of(label, name):
+    return [row.get(name) for id, row in NODES.items() if id.startswith("city:")]
+
+
 @pytest.fixture
 def network(store):
     """A store that holds the network above."""
@@ -229,7 +233,7 @@ def network(store):
 
 def answers(store):
     return {
-        name: store.query(NAMED[name].statement, arguments(NAMED[name], given, among)).rows
+        name: store.query(NAMED[name].statement, arguments(NAMED[name], given, among, values_of)).rows
         for name, (given, _rows) in ANSWERS.items()
     }
 
@@ -282,8 +286,9 @@ def test_a_heading_is_read(tmp_path):
     path = tmp_path / "one.cypher"
     path.write_text(
         "// Which cities,\n// in short?\n// sv: Vilka städer?\n// $city: City|Organisation = city:a — which | vilken\n"
-        "// $day: date\n// $n: whole number = 3 — how many\n//\n// $no: text\n"
-        "MATCH (c:City {id: $city}) WHERE c.x > $day RETURN c.id AS id, '$text' AS t ORDER BY id LIMIT $n // $nor\n",
+        "// $day: date\n// $n: whole number = 3 — how many\n// $s: Organisation.sector\n//\n// $no: text\n"
+        "MATCH (c:City {id: $city}) WHERE c.x > $day AND c.y = $s "
+        "RETURN c.id AS id, '$text' AS t ORDER BY id LIMIT $n // $nor\n",
         encoding="utf-8",
     )
     query = read_query(path)
@@ -294,11 +299,12 @@ def test_a_heading_is_read(tmp_path):
             Parameter("city", None, ("City", "Organisation"), "city:a", {"en": "which", "sv": "vilken"}),
             Parameter("day", Kind.DATE, (), None, {"en": "", "sv": ""}),
             Parameter("n", Kind.INTEGER, (), 3, {"en": "how many", "sv": "how many"}),
+            Parameter("s", None, (), None, {"en": "", "sv": ""}, ("Organisation", "sector")),
         ),
         query.statement,
     )
     assert query.statement.strip() == (
-        "MATCH (c:City {id: $city}) WHERE c.x > $day RETURN c.id AS id, '$text' AS t ORDER BY id LIMIT $n"
+        "MATCH (c:City {id: $city}) WHERE c.x > $day AND c.y = $s RETURN c.id AS id, '$text' AS t ORDER BY id LIMIT $n"
     )
 
 
@@ -317,13 +323,14 @@ def test_a_file_without_a_heading_takes_texts(tmp_path):
     path.write_text("MATCH (c) WHERE c.name = $name RETURN c.id\n", encoding="utf-8-sig")
     query = read_query(path)
     assert (query.name, query.question, query.parameters) == ("mine", "", (Parameter("name"),))
-    assert arguments(query, {"name": "Åby"}, among) == {"name": "Åby"}
+    assert arguments(query, {"name": "Åby"}, among, values_of) == {"name": "Åby"}
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("// Q?\n// $a: Citty\nRETURN $a", "Citty in the heading is no kind of parameter"),
+        ("// Q?\n// $a: City.countty\nRETURN $a", "City.countty in the heading is no kind of parameter"),
         ("// Q?\n// $a\nRETURN $a", "“$a” in the heading is no parameter"),
         ("// Q?\n// $a: text\n// more\nRETURN $a", "“more” in the heading is no parameter"),
         ("// Q?\n// $a: text\n// $a: date\nRETURN $a", "the heading declares $a twice"),
@@ -358,14 +365,14 @@ QUERY = NamedQuery(
 
 
 def test_arguments_are_values_of_the_declared_kinds():
-    assert arguments(QUERY, {"city": "a"}, among) == {"city": "city:a", "n": 3, "day": "2024", "share": 0.5}
+    assert arguments(QUERY, {"city": "a"}, among, values_of) == {"city": "city:a", "n": 3, "day": "2024", "share": 0.5}
     given = {"city": "city:b", "n": "-4", "day": "2024-02-29", "share": "0,25"}
-    assert arguments(QUERY, given, among) == {"city": "city:b", "n": -4, "day": "2024-02-29", "share": 0.25}
+    assert arguments(QUERY, given, among, values_of) == {"city": "city:b", "n": -4, "day": "2024-02-29", "share": 0.25}
 
 
 def test_all_that_is_wrong_with_the_parameters_is_said_at_once():
     with pytest.raises(ParameterError) as refused:
-        arguments(QUERY, {"town": "a", "n": "3.5", "day": "2023-02-29", "share": "half"}, among)
+        arguments(QUERY, {"town": "a", "n": "3.5", "day": "2023-02-29", "share": "half"}, among, values_of)
     assert str(refused.value) == (
         "The query “q” cannot be run so:\n"
         "  town: no such parameter; there are city, n, day, share\n"
@@ -379,14 +386,26 @@ def test_all_that_is_wrong_with_the_parameters_is_said_at_once():
 @pytest.mark.parametrize("number", ["9223372036854775808", "٣", "1e3", "", "99999999999999999999"])
 def test_a_number_that_no_engine_holds_is_refused(number):
     with pytest.raises(ParameterError):
-        arguments(QUERY, {"city": "a", "n": number}, among)
+        arguments(QUERY, {"city": "a", "n": number}, among, values_of)
 
 
 def test_a_query_without_parameters_takes_none():
     with pytest.raises(ParameterError, match="x: no such parameter; there are none"):
-        arguments(NAMED["no-data"], {"x": "1"}, among)
+        arguments(NAMED["no-data"], {"x": "1"}, among, values_of)
+
+
+@pytest.mark.parametrize("county", ["X län", "x", "X LÄN", "x lan"])
+def test_a_county_is_meant_however_it_is_written(county):
+    given = {"county": county, "programme": "P"}
+    assert arguments(NAMED["cities"], given, among, values_of)["county"] == "X län"
+
+
+def test_a_county_that_there_is_not_names_the_nearest():
+    with pytest.raises(NameMatchError) as refused:
+        arguments(NAMED["cities"], {"county": "X-län", "programme": "P"}, among, values_of)
+    assert str(refused.value) == "Nothing here is called “X-län”. Did you mean:\n  X län"
 
 
 def test_a_name_means_a_node_of_the_declared_kinds_only():
     with pytest.raises(NameMatchError):
-        arguments(QUERY, {"city": "project:x"}, among)
+        arguments(QUERY, {"city": "project:x"}, among, values_of)

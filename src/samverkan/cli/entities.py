@@ -1,6 +1,6 @@
 """The entities of a store by name."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from samverkan.cli.words import a_kind, either
 from samverkan.errors import NameMatchError, OtherKindError
@@ -64,6 +64,15 @@ def finder(store: GraphStore) -> Callable[[str, frozenset[str]], Entity]:
         return _find_among(known, text, kinds)
 
     return found
+
+
+def reader_of_values(store: GraphStore) -> Callable[[str, str], Iterable[str]]:
+    """Return what reads the values that a property of a label has in the store."""
+
+    def read(label: str, name: str) -> Iterable[str]:
+        return [value for (value,) in read_nodes(store, label, (name,)) if value is not None]
+
+    return read
 
 
 def _find_among(known: Sequence[Entity], text: str, kinds: Collection[str]) -> Entity:

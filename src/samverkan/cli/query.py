@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from samverkan.cli import options, output
-from samverkan.cli.entities import finder
+from samverkan.cli.entities import finder, reader_of_values
 from samverkan.cli.words import kind_in_words
 from samverkan.errors import ParameterError
 from samverkan.language import N_, _
@@ -59,7 +59,7 @@ def query(question: str | None, given: dict[str, str], db: str | None, format: s
     asked = read_query(path_of(question))
     with options.loaded(db) as store:
         try:
-            values = arguments(asked, given, finder(store))
+            values = arguments(asked, given, finder(store), reader_of_values(store))
         except ParameterError as error:  # the command was wrong
             raise click.UsageError(str(error)) from error
         rows = store.query(asked.statement, values)
@@ -110,7 +110,7 @@ def as_record(asked: NamedQuery) -> dict[str, Any]:
         "parameters": [
             {
                 "name": p.name,
-                "kind": p.kind.value if p.kind else " | ".join(p.ends),
+                "kind": p.declared,
                 "default": p.default,
                 "about": p.in_words,
             }

@@ -9,6 +9,7 @@ from samverkan.errors import NameMatchError
 from samverkan.language import swedish_key
 
 _SUFFIXES = (" kommun", " stad")
+_COUNTY = " län"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,29 @@ def find(text: str, entities: Sequence[Entity]) -> Entity:
             if matches:
                 raise NameMatchError(text, sorted(matches, key=lambda e: (*swedish_key(e.name), e.id)))
     raise NameMatchError(text, [], nearest(text, entities))
+
+
+def find_value(text: str, values: Iterable[str]) -> str:
+    """Find the one value of a property that a text means, as ``find`` does; a county without its "län" and genitive.
+
+    Raises
+    ------
+    NameMatchError
+        It means several, or none.
+
+    Examples
+    --------
+    >>> counties = ["Dalarnas län", "Kalmar län", "Skåne län"]
+    >>> [find_value(text, counties) for text in ("dalarna", "Kalmar", "skane län")]
+    ['Dalarnas län', 'Kalmar län', 'Skåne län']
+    """
+    return find(text, [Entity(value, "", "", value, tuple(_other_forms(value))) for value in sorted(set(values))]).id
+
+
+def _other_forms(value: str) -> Iterable[str]:
+    short = value.removesuffix(_COUNTY)
+    if short != value:
+        yield from (short, short.removesuffix("s"), short.removesuffix("s") + _COUNTY)
 
 
 def _stages(wanted: str, entities: Sequence[Entity]) -> Iterable[list[Entity]]:

@@ -10,27 +10,31 @@ A query is a file. Its opening comment says what it answers, in English and in S
     MATCH …
 
 A parameter is ``$name: kind = default — what it is | vad den är``. Its kind is ``text``, ``whole number``, ``number``,
-``date``, or labels and kinds of the model with ``|`` between, which mean one of these nodes by name. Without a default
-it has to be given. A line that is none of these goes on with the question above it. The heading ends with an empty
-comment, or with the comment.
+``date``, or labels and kinds of the model with ``|`` between, which mean one of these nodes by name, or a property of
+a label (``City.county``), which means one of its values as people write it. Without a default it has to be given. A
+line that is none of these goes on with the question above it. The heading ends with an empty comment, or with the
+comment.
 """
 
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from samverkan.errors import ParameterError, QueryError
 from samverkan.language import _, language
 from samverkan.model.domain import DATE_EXAMPLE, SCHEMA
-from samverkan.model.names import Entity
+from samverkan.model.names import Entity, find_value
 from samverkan.model.schema import Kind
 from samverkan.store.guard import parameters_of, refuse_writes
 
 Find = Callable[[str, frozenset[str]], Entity]
 """Finds the one node of some kinds that a name means, or raises ``NameMatchError``."""
+
+Values = Callable[[str, str], Iterable[str]]
+"""Reads the values that a property of a label has in the store."""
 
 KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.DATE)}
 _INTEGER = range(-(2**63), 2**63)  # what both engines can hold
@@ -47,13 +51,15 @@ class Parameter:
     name : str
         Without the dollar sign.
     kind : Kind or None
-        ``None`` when it is a node.
+        ``None`` when it is a node, or a value of a property.
     ends : tuple of str
         Labels and kinds of the nodes that it may be.
     default : str, int, float or None
         ``None`` when it has to be given; of a node its id.
     about : dict of str to str
         What it is, by language.
+    value_of : (str, str) or None
+        Label and property whose values it may be.
     """
 
     name: str
@@ -61,6 +67,12 @@ class Parameter:
     ends: tuple[str, ...] = ()
     default: str | int | float | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    value_of: tuple[str, str] | None = None
+
+    @property
+    def declared(self) -> str:
+        """Its kind, as a heading declares it."""
+        return self.kind.value if self.kind else ".".join(self.value_of or ()) or " | ".join(self.ends)
 
     @property
     def in_words(self) -> str:
@@ -176,6 +188,9 @@ def _parameter(text: str, said: str) -> Parameter:
     english, _bar, swedish = (found["about"] or "").partition("|")
     about = {"en": english.strip(), "sv": swedish.strip() or english.strip()}
     kind, default = KINDS.get(found["kind"]), found["default"] or None
+    label, _dot, prop = found["kind"].partition(".")
+    if any(n.label == label and prop in n.names for n in SCHEMA.labels):
+        return Parameter(found["name"], None, (), default, about, (label, prop))
     if kind is None:
         ends = tuple(end.strip() for end in found["kind"].split("|"))
         known = {n.label for n in SCHEMA.labels} | set(SCHEMA.label_of_kind)
@@ -192,7 +207,9 @@ def _parameter(text: str, said: str) -> Parameter:
     return Parameter(found["name"], kind, (), value, about)
 
 
-def arguments(query: NamedQuery, given: Mapping[str, str | int | float], find: Find) -> dict[str, str | int | float]:
+def arguments(
+    query: NamedQuery, given: Mapping[str, str | int | float], find: Find, values_of: Values
+) -> dict[str, str | int | float]:
     """Return what a query is run with: every parameter that it declares, as a value of the declared kind.
 
     Parameters
@@ -202,6 +219,8 @@ def arguments(query: NamedQuery, given: Mapping[str, str | int | float], find: F
         As somebody wrote them.
     find : callable
         Called with a name and the kinds that it may mean; returns the entity.
+    values_of : callable
+        Called with a label and a property; returns the values that there are.
 
     Raises
     ------
@@ -237,8 +256,11 @@ def arguments(query: NamedQuery, given: Mapping[str, str | int | float], find: F
     if problems:
         raise ParameterError(query.name, problems)
     for parameter in query.parameters:
-        if parameter.kind is None:
-            values[parameter.name] = find(str(values[parameter.name]), SCHEMA.kinds(parameter.ends)).id
+        written = str(values[parameter.name])
+        if parameter.value_of:
+            values[parameter.name] = find_value(written, values_of(*parameter.value_of))
+        elif parameter.kind is None:
+            values[parameter.name] = find(written, SCHEMA.kinds(parameter.ends)).id
     return values
 
 

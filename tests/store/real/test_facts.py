@@ -1,5 +1,6 @@
 """What the office knows by heart comes out of one query each, whole, on every engine."""
 
+from samverkan.cli.entities import reader_of_values
 from samverkan.model.names import Entity, find
 from samverkan.store.queries import arguments, named_queries
 
@@ -9,7 +10,8 @@ NAMED = named_queries()
 def ask(store, name, **given):
     """Rows of a named query, without the columns of ids, asked with names as people write them."""
     query = NAMED[name]
-    found = store.query(query.statement, arguments(query, given, lambda text, kinds: named(store, text, kinds)))
+    values = arguments(query, given, lambda text, kinds: named(store, text, kinds), reader_of_values(store))
+    found = store.query(query.statement, values)
     shown = [place for place, column in enumerate(found.columns) if column != "id" and not column.endswith("_id")]
     return [tuple(row[place] for place in shown) for row in found.rows]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from samverkan.cli.entities import reader_of_values
 from samverkan.model.names import Entity
 from samverkan.store.queries import arguments, named_queries
 
@@ -44,7 +45,9 @@ ROWS: dict[str, dict] = {}
 @pytest.mark.parametrize("name", sorted(NAMED))
 def test_engines_agree_on_the_real_network(real, name):
     query = NAMED[name]
-    given = arguments(query, GIVEN.get(name, {}), lambda text, kinds: Entity(text, "", "", text))
+    given = arguments(
+        query, GIVEN.get(name, {}), lambda text, kinds: Entity(text, "", "", text), reader_of_values(real)
+    )
     found = real.query(query.statement, given)
     first = ROWS.setdefault(name, found)
     assert (found.columns, found.rows) == (first.columns, first.rows)
