@@ -1,7 +1,7 @@
 // Which activities end, or ended, between two dates?
 // sv: Vilka aktiviteter slutar, eller slutade, mellan två datum?
 // $from: date = 2024 — the first day, month or year | första dagen, månaden eller året
-// $to: date = 2030 — the last | den sista
+// $to: date >= $from = 2030 — the last | den sista
 //
 // Each date is compared as precisely as the two are known: one that is known by its year is in all of that year.
 MATCH (a:Activity)

@@ -336,7 +336,16 @@ def test_a_file_without_a_heading_takes_texts(tmp_path):
         ("// Q?\n// $a: text\n// $a: date\nRETURN $a", "the heading declares $a twice"),
         ("// Q?\n// $a: text\nRETURN 1", "the heading declares $a, which is not used"),
         ("// Q?\n// $a: text\nRETURN $a, $b", "the heading does not declare $b"),
-        ("// Q?\n// $a: whole number = x\nRETURN $a", "the default of $a in the heading is not a whole number"),
+        ("// Q?\n// $a: date >= $b\nRETURN $a", "the heading does not declare $b"),
+        ("// Q?\n// $a: text >= 3\nRETURN $a", "“$a: text >= 3” in the heading is no parameter"),
+        (
+            "// Q?\n// $a: whole number >= x\nRETURN $a",
+            "the default or the bound of $a in the heading is not a whole number",
+        ),
+        (
+            "// Q?\n// $a: whole number = x\nRETURN $a",
+            "the default or the bound of $a in the heading is not a whole number",
+        ),
         ("// Q?\nCREATE (n)", "CREATE is not allowed in line 2: a query only reads"),
         (b"RETURN '\xff'", "{path} is no text in UTF-8"),
         (None, "{path} cannot be read: No such file or directory"),
@@ -381,6 +390,17 @@ def test_all_that_is_wrong_with_the_parameters_is_said_at_once():
         "  day: a date such as 2021, 2021-10 or 2021-10-01 was expected, not “2023-02-29”\n"
         "  share: a number was expected, not “half”"
     )
+
+
+def test_what_is_less_than_it_may_be_is_refused():
+    with pytest.raises(ParameterError) as refused:
+        arguments(NAMED["ending"], {"from": "2024-03", "to": "2023"}, among, values_of)
+    assert refused.value.problems == ("to: 2024-03 or later was expected, not “2023”",)
+    with pytest.raises(ParameterError) as refused:
+        arguments(NAMED["bridges"], {"at_least": "-5", "programme": "P"}, among, values_of)
+    assert refused.value.problems == ("at_least: 1 or more was expected, not “-5”",)
+    same = {"from": "2024-03", "to": "2024"}  # of which March is a part
+    assert arguments(NAMED["ending"], same, among, values_of) == same
 
 
 @pytest.mark.parametrize("number", ["9223372036854775808", "٣", "1e3", "", "99999999999999999999"])

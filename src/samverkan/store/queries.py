@@ -11,9 +11,9 @@ A query is a file. Its opening comment says what it answers, in English and in S
 
 A parameter is ``$name: kind = default — what it is | vad den är``. Its kind is ``text``, ``whole number``, ``number``,
 ``date``, or labels and kinds of the model with ``|`` between, which mean one of these nodes by name, or a property of
-a label (``City.county``), which means one of its values as people write it. Without a default it has to be given. A
-line that is none of these goes on with the question above it. The heading ends with an empty comment, or with the
-comment.
+a label (``City.county``), which means one of its values as people write it. After a number or a date may stand the
+least that it may be: ``whole number >= 1``, ``date >= $from``. Without a default it has to be given. A line that is
+none of these goes on with the question above it. The heading ends with an empty comment, or with the comment.
 """
 
 import datetime
@@ -37,8 +37,12 @@ Values = Callable[[str, str], Iterable[str]]
 """Reads the values that a property of a label has in the store."""
 
 KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.DATE)}
+_ORDERED = (Kind.INTEGER, Kind.NUMBER, Kind.DATE)
 _INTEGER = range(-(2**63), 2**63)  # what both engines can hold
-_PARAMETER = re.compile(r"\$(?P<name>\w+):\s*(?P<kind>[^=—]+?)\s*(?:=\s*(?P<default>[^—]*?)\s*)?(?:—\s*(?P<about>.*))?")
+_PARAMETER = re.compile(
+    r"\$(?P<name>\w+):\s*(?P<kind>[^=>—]+?)\s*(?:>=\s*(?P<low>[^\s=—]+)\s*)?"
+    r"(?:=\s*(?P<default>[^—]*?)\s*)?(?:—\s*(?P<about>.*))?"
+)
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
@@ -60,6 +64,8 @@ class Parameter:
         What it is, by language.
     value_of : (str, str) or None
         Label and property whose values it may be.
+    low : str, int, float or None
+        The least that it may be; a text that begins with ``$`` is the value of another parameter.
     """
 
     name: str
@@ -68,6 +74,7 @@ class Parameter:
     default: str | int | float | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     value_of: tuple[str, str] | None = None
+    low: str | int | float | None = None
 
     @property
     def declared(self) -> str:
@@ -176,6 +183,9 @@ def _heading(text: str) -> tuple[dict[str, str], list[Parameter]]:
                 asked, said = "sv", said[3:].strip()
             questions[asked] = f"{questions[asked]} {said}" if asked in questions else said
     names = [p.name for p in parameters]
+    lows = [p.low[1:] for p in parameters if isinstance(p.low, str) and p.low.startswith("$")]
+    if unknown := [low for low in lows if low not in names]:
+        raise QueryError(text, _("the heading does not declare ${name}").format(name=unknown[0]))
     if twice := [name for name in names if names.count(name) > 1]:
         raise QueryError(text, _("the heading declares ${name} twice").format(name=twice[0]))
     return questions, parameters
@@ -187,7 +197,9 @@ def _parameter(text: str, said: str) -> Parameter:
         raise QueryError(text, _("“{line}” in the heading is no parameter").format(line=said))
     english, _bar, swedish = (found["about"] or "").partition("|")
     about = {"en": english.strip(), "sv": swedish.strip() or english.strip()}
-    kind, default = KINDS.get(found["kind"]), found["default"] or None
+    kind, default, low = KINDS.get(found["kind"]), found["default"] or None, found["low"]
+    if low and kind not in _ORDERED:
+        raise QueryError(text, _("“{line}” in the heading is no parameter").format(line=said))
     label, _dot, prop = found["kind"].partition(".")
     if any(n.label == label and prop in n.names for n in SCHEMA.labels):
         return Parameter(found["name"], None, (), default, about, (label, prop))
@@ -199,12 +211,15 @@ def _parameter(text: str, said: str) -> Parameter:
         return Parameter(found["name"], None, ends, default, about)
     try:
         value = None if default is None else _value(kind, default)
+        least = low if low is None or low.startswith("$") else _value(kind, low)
     except ValueError as error:
         raise QueryError(
             text,
-            _("the default of ${name} in the heading is not {expected}").format(name=found["name"], expected=error),
+            _("the default or the bound of ${name} in the heading is not {expected}").format(
+                name=found["name"], expected=error
+            ),
         ) from error
-    return Parameter(found["name"], kind, (), value, about)
+    return Parameter(found["name"], kind, (), value, about, low=least)
 
 
 def arguments(
@@ -253,6 +268,7 @@ def arguments(
                     name=parameter.name, expected=error, text=value
                 )
             )
+    problems += _too_low(query, values)
     if problems:
         raise ParameterError(query.name, problems)
     for parameter in query.parameters:
@@ -262,6 +278,19 @@ def arguments(
         elif parameter.kind is None:
             values[parameter.name] = find(written, SCHEMA.kinds(parameter.ends)).id
     return values
+
+
+def _too_low(query: NamedQuery, values: Mapping[str, str | int | float]) -> Iterable[str]:
+    """Say what is less than it may be; dates are compared as precisely as both are known."""
+    for parameter in query.parameters:
+        name, low = parameter.name, parameter.low
+        value = values.get(name)
+        if isinstance(low, str) and low.startswith("$"):
+            low = values.get(low[1:])
+        if isinstance(value, str) and isinstance(low, str) and value[: len(low)] < low[: len(value)]:
+            yield _("{name}: {low} or later was expected, not “{text}”").format(name=name, low=low, text=value)
+        elif isinstance(value, int | float) and isinstance(low, int | float) and value < low:
+            yield _("{name}: {low} or more was expected, not “{text}”").format(name=name, low=low, text=value)
 
 
 def _value(kind: Kind, written: str | int | float) -> str | int | float:
