@@ -195,7 +195,13 @@ def test_a_server_that_is_not_there(folder, run):
     for command in ("load", "status"):
         done = run(command, "--db", "bolt://localhost:1")
         assert (done.status, done.stdout) == (1, "")
-        assert "bolt://localhost:1 does not answer" in done.stderr
+        assert done.stderr == (
+            "The database bolt://localhost:1 does not answer. Is it started, and is the address right?\n"
+        )
+    assert run("status", "--db", "bolt+s://localhost:1").stderr == (
+        "The database bolt+s://localhost:1 does not answer. Is it started, and is the address right? And does it "
+        "encrypt its connections? The address of one that does not has no +s in it.\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")

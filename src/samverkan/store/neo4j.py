@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -126,7 +127,7 @@ class Neo4jStore:
         replace: bool = False,
         progress: Progress | None = None,
     ) -> SyncResult:
-        with self._translated(), self._session() as session:
+        with self._translated(loading=True), self._session() as session:
             load, old = session.execute_write(lambda t: self._state(_running(t), verify=verify or replace))
         changes, new = planned(self, dataset, old, allow_removals=allow_removals or replace)
         words = wording(self, dataset, new, changes)
@@ -135,7 +136,7 @@ class Neo4jStore:
             return SyncResult(changes, words, wrote=False)
         record = Load(uuid.uuid4().hex, time, __version__, dataset.digest, dataset.data_date, new.totals())
         writing = Writing(dataset, changes, old, new, record, load.id if load else None, progress)
-        with self._translated(), self._session() as session:
+        with self._translated(loading=True), self._session() as session:
             self._write(session, writing)
         return SyncResult(changes, words, wrote=True)
 
@@ -151,7 +152,7 @@ class Neo4jStore:
                 writing.write(_running(transaction))
             except driver_errors.TransientError as error:
                 if error.code == _MEMORY:  # the driver would try again, and fail again after as long
-                    raise self._worded(error) from _bare(error)
+                    raise self._worded(error, loading=True) from _bare(error)
                 raise
 
         session.execute_write(unit)
@@ -196,16 +197,16 @@ class Neo4jStore:
         return self._driver.session(default_access_mode=access, fetch_size=FETCH)
 
     @contextmanager
-    def _translated(self, statement: str | None = None) -> Iterator[None]:
+    def _translated(self, statement: str | None = None, *, loading: bool = False) -> Iterator[None]:
         """Let none of the driver's errors out; ``statement`` is a question's, which may be at fault itself."""
         try:
             yield
         except (driver_errors.Neo4jError, driver_errors.DriverError, OSError, ValueError, OverflowError) as error:
-            raise self._worded(error, statement) from _bare(error)
+            raise self._worded(error, statement, loading=loading) from _bare(error)
 
-    def _worded(self, error: Exception, statement: str | None = None) -> StoreError:
+    def _worded(self, error: Exception, statement: str | None = None, *, loading: bool = False) -> StoreError:
         """Make of an error of the driver one of ours, which says what to do."""
-        reason = (getattr(error, "message", None) or str(error)).strip().rstrip(".") or type(error).__name__
+        reason = (getattr(error, "message", None) or str(error)).strip().rstrip(".!?") or type(error).__name__
         first = reason.splitlines()[0]
         code = getattr(error, "code", None) or ""
         if code == _MEMORY:
@@ -247,14 +248,18 @@ class Neo4jStore:
             )
         lost = (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.ConnectionPoolError)
         if isinstance(error, (*lost, OSError)):
-            return StoreUnavailableError(
-                _(
-                    "The database {address} does not answer. Is it started, and is the address right? "
-                    "A load that was under way has changed nothing."
-                ).format(address=self.address)
-            )
+            told = [_("The database {address} does not answer. Is it started, and is the address right?")]
+            if "+" in urlsplit(self.address).scheme:
+                told += [_("And does it encrypt its connections? The address of one that does not has no +s in it.")]
+            if loading:
+                told += [_("The load that was under way has changed nothing.")]
+            return StoreUnavailableError(" ".join(told).format(address=self.address))
         if statement is not None:
             return QueryError(statement, reason)
+        if not loading:
+            return StoreUnavailableError(
+                _("The database {address} cannot be used: {reason}.").format(address=self.address, reason=first)
+            )
         return StoreError(
             _("The database {address} did not take the load: {reason}. Nothing was changed.").format(
                 address=self.address, reason=first
