@@ -155,7 +155,7 @@ def test_a_path_of_windows_is_a_path(environment, run):
     done = run("status", "--db", "C:\\data\\graph.lbug")
     assert (done.status, done.stderr) == (
         1,
-        "There is no store at C:\\data\\graph.lbug yet. Run `samverkan load` first.\n",
+        "There is no store at C:\\data\\graph.lbug yet. Run `samverkan load --db C:\\data\\graph.lbug` first.\n",
     )
 
 

@@ -22,7 +22,7 @@ def elsewhere(environment, servers, monkeypatch) -> str:
 def test_every_command_answers_alike(elsewhere, filled, run):
     done = run("status", "--db", elsewhere)
     assert (done.status, done.stdout) == (1, "")
-    assert done.stderr == f"Nothing is loaded into {elsewhere} yet. Run `samverkan load` first.\n"
+    assert done.stderr == f"Nothing is loaded into {elsewhere} yet. Run `samverkan load --db {elsewhere}` first.\n"
     first = run("load", "--db", elsewhere)
     assert (first.status, first.stderr) == (0, "")
     assert first.stdout == run("load", "--replace").stdout

@@ -1,6 +1,7 @@
 """What only the store in a file can do, and what it makes of files that are no good."""
 
 import random
+import re
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from graphs import dataset, nodes, parts, relationships
 from samverkan.errors import StoreBusyError, StoreError, StoreUnavailableError
 from samverkan.model.domain import SCHEMA
 from samverkan.store.base import read_nodes
-from samverkan.store.embedded import EmbeddedStore
+from samverkan.store.embedded import EmbeddedStore, unreadable
 
 PAGE = 4096
 NOON, LATER = "2026-11-24T12:00:00Z", "2026-11-24T13:00:00Z"
@@ -43,8 +44,13 @@ def by_hand(place: Path, *statements: str) -> None:
     database.close()
 
 
+def test_a_reason_ends_once():
+    told = str(unreadable(Path("graph.lbug"), "Not a valid database file!"))
+    assert told.startswith("graph.lbug cannot be read as a store: Not a valid database file. It may be damaged, ")
+
+
 def test_no_store_yet(place):
-    with pytest.raises(StoreUnavailableError, match="Run `samverkan load` first"):
+    with pytest.raises(StoreUnavailableError, match=f"Run `samverkan load --db {re.escape(str(place))}` first"):
         EmbeddedStore(place, SCHEMA)
     with EmbeddedStore(place, SCHEMA, write=True) as store:
         assert store.status() is None

@@ -203,7 +203,9 @@ def loaded(db: str | None) -> "GraphStore":
     if store.status() is None:
         store.close()
         raise StoreUnavailableError(
-            _("Nothing is loaded into {address} yet. Run `samverkan load` first.").format(address=store.address)
+            _("Nothing is loaded into {address} yet. Run `samverkan load --db {address}` first.").format(
+                address=store.address
+            )
         )
     return store
 

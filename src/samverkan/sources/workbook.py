@@ -82,7 +82,7 @@ def read_workbook(path: Path, schema: Schema, findings: Findings) -> Iterator[tu
 
 def _damaged(name: str, error: BaseException) -> Finding:
     what = N_("The workbook is damaged, or is no workbook: {reason}.")
-    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).rstrip(".")})
+    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).strip().rstrip(".!?")})
 
 
 _PROTECTED = N_("The workbook is protected by a password. Save it without one.")

@@ -13,6 +13,7 @@ from samverkan.language import _
 from samverkan.model.dataset import Dataset, State, row_hash
 from samverkan.model.schema import Schema
 from samverkan.store.base import Load, Progress, Rows, SyncResult, planned, wording
+from samverkan.store.connect import DEFAULT
 from samverkan.store.probe import is_as_loaded, what_is_wrong
 
 READ_POOL = 64 * 2**20
@@ -103,9 +104,10 @@ class EmbeddedStore:
         """Open the file for reading when it is wanted, and check that it is whole."""
         if self._open is None:
             if not self.path.exists():
-                raise StoreUnavailableError(
-                    _("There is no store at {path} yet. Run `samverkan load` first.").format(path=self.path)
-                )
+                told = _("There is no store at {path} yet. Run `samverkan load` first.")
+                if self.path != DEFAULT:
+                    told = _("There is no store at {path} yet. Run `samverkan load --db {path}` first.")
+                raise StoreUnavailableError(told.format(path=self.path))
             if self.path.is_dir():
                 raise StoreUnavailableError(
                     _("{path} is a folder; a store is a file, such as {example}.").format(
