@@ -88,9 +88,9 @@ BROKEN = {
     ],
     "unreadable": ["cities.csv: The file is empty; a row of headings was expected."],
     "wrong-kind": [
-        "relations.csv:2:from: project:sol is a Project; at this end of PARTNER_IN one of these was expected: "
-        f"{ACTORS}.",
-        "relations.csv:2:to: city:gron is a City; at this end of PARTNER_IN one of these was expected: "
+        "relations.csv:2:from: project:sol is of the kind Project; at this end of PARTNER_IN one of these was "
+        f"expected: {ACTORS}.",
+        "relations.csv:2:to: city:gron is of the kind City; at this end of PARTNER_IN one of these was expected: "
         "Network, Programme, Project, ResearchSchool.",
     ],
 }
@@ -124,7 +124,7 @@ def not_text(place: Path) -> Path:
 
 def encrypted(place: Path) -> Path:
     path = place / "network.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
     return path
 
 

@@ -187,6 +187,17 @@ def test_what_is_no_workbook_but_called_one(suffix, tmp_path):
         assert finding.code.value in {"unreadable", "encrypted"}
 
 
+def test_a_workbook_with_the_ending_of_another_form_is_told_its_own(tmp_path):
+    path = minimal(tmp_path).rename(tmp_path / "network.xls")
+    assert found(path) == [
+        "network.xls: The name ends in .xls, but the workbook is of the newer form. Let its name end in .xlsx. "
+        "[unreadable]"
+    ]
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    assert found(path) == ["old.xlsx: The workbook is of the old form. Let its name end in .xls. [unreadable]"]
+
+
 def test_a_workbook_larger_than_the_limit_is_not_read(tmp_path):
     path = tmp_path / "network.xlsx"
     with path.open("wb") as file:

@@ -130,7 +130,7 @@ class _Ends:
             what = N_("There is no node {id}.")
             finding = Finding(self._typed.name, line, column, Code.UNKNOWN_ID, what, {"id": id}, self._guess(id))
         else:
-            what = N_("{id} is a {kind}; at this end of {type} one of these was expected: {expected}.")
+            what = N_("{id} is of the kind {kind}; at this end of {type} one of these was expected: {expected}.")
             expected = ", ".join(sorted(allowed))
             values = {"id": id, "kind": self._kinds[id], "type": relation.type, "expected": expected}
             finding = Finding(self._typed.name, line, column, Code.WRONG_KIND, what, values)

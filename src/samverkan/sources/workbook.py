@@ -86,6 +86,8 @@ def _damaged(name: str, error: BaseException) -> Finding:
 
 
 _PROTECTED = N_("The workbook is protected by a password. Save it without one.")
+_MISNAMED_NEW = N_("The name ends in .xls, but the workbook is of the newer form. Let its name end in .xlsx.")
+_MISNAMED_OLD = N_("The workbook is of the old form. Let its name end in .xls.")
 
 
 def _unfit(path: Path) -> tuple[Code, str] | None:
@@ -96,13 +98,17 @@ def _unfit(path: Path) -> tuple[Code, str] | None:
     old = path.suffix.casefold() == ".xls"
     with path.open("rb") as file:
         head = file.read(len(_OLE))
-        if head == _OLE and (not old or _ENCRYPTED in file.read()):
+        if head == _OLE and _ENCRYPTED in file.read():
             return Code.ENCRYPTED, _PROTECTED
+        if head == _OLE and not old:
+            return Code.UNREADABLE, _MISNAMED_OLD
     if old and head[:2] != b"PK":
         return None
     with zipfile.ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > FILE_LIMIT:
             return too_large
+        if old and "xl/workbook.xml" in archive.namelist():
+            return Code.UNREADABLE, _MISNAMED_NEW
         if damaged := archive.testzip():  # also those that hold more than they say
             raise zipfile.BadZipFile(damaged)
         for part in archive.namelist():
