@@ -101,8 +101,8 @@ def test_check_finds_nothing(folder, run):
 CHECKED = """\
 place                            level     message
 ────
-cities.csv:2:municipality_code   warning   “101” has lost its leading zeros in a spreadsheet; it was read as “0101”. [padded]
 cities.csv:2:population          error     “x” is not a whole number; one such as 12 345 was expected. [bad-number]
+cities.csv:2:municipality_code   warning   “101” has lost its leading zeros in a spreadsheet; it was read as “0101”. [padded]
 """  # noqa: E501 - as it is printed
 
 
@@ -119,6 +119,16 @@ def test_check_lists_errors_and_warnings(folder, run):
         "bad-number": ("cities.csv", 2, "population", "error", None),
     }
     assert run("check", "--lang", "sv").stderr == "1 fel, 1 varning.\n"
+
+
+@pytest.mark.parametrize(("rows", "told"), [(5, [""] * 5), (6, [" And 5 more like it."])])
+def test_many_warnings_alike_are_one_row_for_people(folder, run, rows, told):
+    with (folder / "cities.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"city:x{n},City,X{n},one,,{n},,\n" for n in range(1, rows + 1))
+    lines = run("check").stdout.splitlines()[2:]
+    assert [line.partition("[padded]")[2] for line in lines] == told
+    assert lines[0].split()[0] == "cities.csv:5:municipality_code"
+    assert len(json.loads(run("check", "--format", "json").stdout)) == rows
 
 
 def test_status(filled, run):

@@ -1,5 +1,7 @@
 """``samverkan check``: every mistake in the data."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +13,8 @@ from samverkan.sources.findings import Finding, Findings
 from samverkan.sources.reader import read
 
 COLUMNS = ("file", "line", "column", "code", "level", "message", "fix")
+ALIKE = 5
+"""How many warnings of one code and column the list for people shows one by one; the other forms have all."""
 
 
 @options.command(
@@ -32,7 +36,7 @@ def check(context: click.Context, path: Path, format: str) -> None:
         findings = read(path, SCHEMA, progress).findings
     if format == "table":
         if findings.kept:
-            output.records([in_words(finding) for finding in findings], format)
+            output.records(list(in_short(findings)), format)
     else:
         output.records([as_record(finding) for finding in findings], format, COLUMNS)
     output.say(count(findings))
@@ -51,6 +55,22 @@ def as_record(finding: Finding) -> dict[str, object]:
         "message": finding.message(),
         "fix": finding.fix,
     }
+
+
+def in_short(findings: Findings) -> Iterator[dict[str, object]]:
+    """Go through the findings as rows for people: errors, then warnings; of many alike the first, and their number."""
+    alike = Counter((finding.code, finding.column) for finding in findings)
+    told = set()
+    for finding in sorted(findings, key=lambda finding: not finding.code.is_error):
+        key = (finding.code, finding.column)
+        more = alike[key] - 1
+        if finding.code.is_error or more < ALIKE:
+            yield in_words(finding)
+        elif key not in told:
+            told.add(key)
+            row = in_words(finding)
+            count = ngettext("And {n} more like it.", "And {n} more like it.", more).format(n=more)
+            yield {**row, "message": f"{row['message']} {count}"}
 
 
 def in_words(finding: Finding) -> dict[str, object]:
