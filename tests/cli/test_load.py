@@ -84,6 +84,13 @@ Tog bort 1 relation: Kraft AB finns i Öst
     ]
 
 
+def test_a_load_that_verifies_says_so(filled, run):
+    done = run("load", "--verify")
+    assert (done.status, done.stdout) == (0, "Nothing has changed since the last load.\n")
+    assert done.stderr == "Every row in the store was compared with the data.\n"
+    assert run("load", "--verify", "--replace").stderr == ""
+
+
 def test_data_that_say_the_same_in_other_bytes_are_recorded(filled, run):
     edit(filled, "cities", "city:ost", "\ncity:ost")
     done = run("load")

@@ -68,6 +68,8 @@ def load(
                 ) from None
     warn(data.findings)
     tell(result, format, dry_run=dry_run)
+    if verify and not replace:  # which does not read what is there
+        output.say(_("Every row in the store was compared with the data."))
 
 
 def nothing_changed(store: GraphStore, format: str) -> None:
