@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -86,6 +87,7 @@ def test_help_of_the_group_imports_no_command(environment):
         ((), {"SAMVERKAN_LANG": "en", "LANG": "sv_SE"}, "en"),
         (("load", "--lang", "sv"), {"SAMVERKAN_LANG": "en"}, "sv"),
         (("--lang=sv", "load", "--lang", "en"), {}, "en"),
+        (("load", "--lang", "SV"), {}, "sv"),
         (("load", "--lang", "de"), {"SAMVERKAN_LANG": "sv"}, "sv"),
         (("show", "--", "--lang", "sv"), {}, "en"),
     ],
@@ -106,12 +108,31 @@ def test_the_language_in_use(monkeypatch, words, variables, language):
         (("load", "a", "b"), "Fel: Ett ord för mycket (b)"),
         (("load", "--nej"), "Fel: Det finns ingen väljare '--nej'."),
         (("load", "--db"), "Fel: Väljaren '--db' kräver ett värde."),
+        (
+            ("suggest", "--city", "x", "--limit", "0"),
+            "Fel: Fel värde för '--limit': 0 ligger inte inom 1<=x<=1000.",
+        ),
+        (
+            ("suggest", "--city", "x", "--limit", "få"),
+            "Fel: Fel värde för '--limit': 'få' är inget giltigt värde (heltal).",
+        ),
         (("status", "--format", "xml"), "Fel: Fel värde för '--format': 'xml' är inget av 'table', 'json', 'csv'."),
     ],
 )
 def test_a_wrong_command_line_is_told_in_the_language_in_use(environment, run, words, message):
     done = run("--lang", "sv", *words)
     assert (done.status, done.stdout, done.stderr.splitlines()[-1]) == (2, "", message)
+
+
+def test_help_names_a_whole_number_in_the_language_in_use(run):
+    assert re.search("--limit HELTAL ", run("suggest", "--help", "--lang", "sv").stdout)
+    assert re.search("--limit WHOLE NUMBER ", run("suggest", "--help").stdout)
+
+
+def test_a_choice_is_taken_in_upper_and_lower_case(filled, run):
+    for words in (("status", "--format", "JSON"), ("suggest", "--city", "Åby", "--kind", "CITY", "--lang", "SV")):
+        done = run(*words)
+        assert (done.status, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

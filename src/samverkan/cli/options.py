@@ -29,7 +29,7 @@ def wanted_language(words: Sequence[str]) -> str:
     own = words[: words.index("--")] if "--" in words else words
     for place in range(len(own) - 1, -1, -1):
         word, _sign, value = own[place].partition("=")
-        value = value or (own[place + 1] if place + 1 < len(own) else "")
+        value = (value or (own[place + 1] if place + 1 < len(own) else "")).casefold()
         if word == "--lang" and value in LANGUAGES:
             return value
     if (said := os.environ.get("SAMVERKAN_LANG", "")) in LANGUAGES:
@@ -46,8 +46,24 @@ def speak(language: str) -> None:
     gettext.textdomain("samverkan")
 
 
+class WholeNumber(click.IntRange):
+    """A whole number between bounds, which names itself in the language in use."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # click's is fixed, and English
+        """What it is called in help and complaints."""
+        return _("whole number")
+
+
 class Option(click.Option):
-    """An option whose help is translated when it is shown."""
+    """An option whose help is translated when it is shown, and whose choices are taken in upper or lower case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.type, click.Choice):
+            self.type.case_sensitive = False
+        elif isinstance(self.type, click.IntRange):
+            self.type = WholeNumber(self.type.min, self.type.max)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
