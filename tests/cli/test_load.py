@@ -17,22 +17,22 @@ FIRST = """\
 2 sources added: Första boken, Andra boken
 10 relations added: Åby is a partner in Ljus; Kraft AB is a partner in Ljus; Åby is a member of Framtid and 7 more
 
-part             added   changed   removed   unchanged
-──────────────────────────────────────────────────────
-City                 3         0         0           0
-Organisation         1         0         0           0
-Activity             3         0         0           0
-Person               1         0         0           0
-FocusArea            2         0         0           0
-Source               2         0         0           0
-PARTNER_IN           2         0         0           0
-MEMBER_OF            2         0         0           0
-PART_OF              1         0         0           0
-FOCUSES_ON           1         0         0           0
-BROADER              1         0         0           0
-WORKS_FOR            1         0         0           0
-LOCATED_IN           1         0         0           0
-SISTER_CITY_OF       1         0         0           0
+part                     added   changed   removed   unchanged
+──────────────────────────────────────────────────────────────
+city                         3         0         0           0
+organisation                 1         0         0           0
+activity                     3         0         0           0
+person                       1         0         0           0
+focus area                   2         0         0           0
+source                       2         0         0           0
+is a partner in              2         0         0           0
+is a member of               2         0         0           0
+belongs to                   1         0         0           0
+works with                   1         0         0           0
+is a part of the theme       1         0         0           0
+has a post at                1         0         0           0
+is in                        1         0         0           0
+is the sister city of        1         0         0           0
 """
 
 
@@ -46,6 +46,15 @@ def edit(folder, table, old, new):
 def test_a_first_load_names_what_it_added(folder, run):
     done = run("load")
     assert (done.status, done.stdout, done.stderr) == (0, FIRST, "")
+
+
+def test_a_first_load_in_swedish_has_no_english_left(folder, run):
+    table = run("load", "--lang", "sv").stdout.partition("\n\n")[2].splitlines()
+    assert table[0].split() == ["typ", "tillagda", "ändrade", "borttagna", "oförändrade"]
+    assert [line.partition("   ")[0] for line in table[2:]] == [
+        "stad", "organisation", "aktivitet", "person", "fokusområde", "källa", "är part i", "är medlem i", "hör till",
+        "arbetar med", "är en del av temat", "har en post hos", "finns i", "är vänort till",
+    ]  # fmt: skip
 
 
 def test_an_equal_load_changes_nothing(filled, run):
@@ -121,6 +130,14 @@ def test_every_error_is_shown_and_nothing_loaded(folder, run, environment):
         """
     )
     assert not (environment / ".samverkan" / "graph.lbug").exists()
+
+
+def test_a_finding_in_swedish_has_no_english_left(folder, run):
+    edit(folder, "relations", "2019", "2019/3")
+    assert run("load", "--lang", "sv").stderr.splitlines()[0] == (
+        "relations.csv:4:start: ”2019/3” är inget datum; ett i stil med 2021, 2021-10 eller 2021-10-01 väntades. "
+        "Menade du ”2019-03”? [bad-date]"
+    )
 
 
 def test_many_warnings_are_summed_up(folder, run):

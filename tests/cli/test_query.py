@@ -1,10 +1,15 @@
 """``samverkan query``."""
 
 import json
+import re
 
 import pytest
 
 from checkout import ROOT
+from samverkan.cli.output import HEADINGS
+from samverkan.cli.words import SECTORS
+from samverkan.model.domain import SCHEMA
+from samverkan.store.queries import named_queries
 
 OWN = """\
 // Which cities begin with a text?
@@ -47,7 +52,40 @@ Bro    city                          city:bro
     assert json.loads(done.stdout) == [
         {"name": "Åby", "kind": "City", "population": 12345, "aliases": ["Aaby"], "id": "city:aby"}
     ]
-    assert run("query", own, "--lang", "sv").stdout.splitlines()[0] == "namn   slag   population   aliases   id"
+    assert run("query", own, "--lang", "sv").stdout.splitlines()[0] == "namn   slag   folkmängd   aliases   id"
+
+
+def test_what_the_model_knows_is_in_words(filled, environment, run):
+    (environment / "two.cypher").write_text(
+        "MATCH (a:City {id: 'city:aby'})-[r]->(b:Activity) "
+        "RETURN type(r) AS type, 'municipal-company' AS sector, b.kind AS kind, 'City' AS other ORDER BY type, b.id",
+        encoding="utf-8",
+    )
+    rows = [re.split(" {2,}", line) for line in run("query", "two.cypher", "--lang", "sv").stdout.splitlines()]
+    assert rows[0] == ["relation", "sektor", "slag", "other"]
+    assert rows[2:] == [
+        ["är medlem i", "kommunalt bolag", "program", "City"],
+        ["är part i", "kommunalt bolag", "projekt", "City"],
+    ]
+    assert json.loads(run("query", "two.cypher", "--format", "json").stdout)[0] == {
+        "type": "MEMBER_OF",
+        "sector": "municipal-company",
+        "kind": "Programme",
+        "other": "City",
+    }
+
+
+def test_every_column_of_a_named_query_has_a_heading():
+    for query in named_queries().values():
+        returned = query.statement.rpartition("RETURN ")[2].partition("ORDER BY")[0].removeprefix("DISTINCT ")
+        columns = {part.split(" AS ")[-1].strip().strip("`") for part in re.split(r",(?![^()]*\))", returned)}
+        shown = {column for column in columns if column != "id" and not column.endswith("_id")}
+        assert shown - HEADINGS.keys() == set(), query.name
+
+
+def test_every_sector_has_words():
+    (sector,) = [p for p in SCHEMA.node("Organisation").properties if p.name == "sector"]
+    assert set(SECTORS) == set(sector.choices)
 
 
 def test_an_answer_may_be_empty(filled, own, run):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from samverkan.cli import options, output
-from samverkan.cli.words import counted, reading, some
+from samverkan.cli.words import counted, part_in_words, reading, some
 from samverkan.errors import DataError
 from samverkan.language import N_, _, ngettext
 from samverkan.model.dataset import Change
@@ -116,7 +116,7 @@ def tell(result: SyncResult, format: str, *, dry_run: bool) -> None:
         output.records(result.as_records(), format, COLUMNS)
     elif result.difference:
         output.line("")
-        output.records(result.as_records(), format, COLUMNS)
+        output.records([{**r, "part": part_in_words(r["part"])} for r in result.as_records()], format, COLUMNS)
 
 
 def sentences(result: SyncResult) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.cli.entities import finder, reader_of_values
-from samverkan.cli.words import kind_in_words
+from samverkan.cli.words import value_in_words
 from samverkan.errors import ParameterError
 from samverkan.language import N_, _
 from samverkan.store.base import Rows
@@ -137,8 +137,5 @@ def tell(rows: Rows, format: str) -> None:
 
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
-    """Word the kinds in a row of a table."""
-    return [
-        kind_in_words(value) if column == "kind" and isinstance(value, str) else value
-        for column, value in zip(columns, row, strict=True)
-    ]
+    """Word the values of a row that the model knows."""
+    return [value_in_words(column, value) for column, value in zip(columns, row, strict=True)]

@@ -8,7 +8,7 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.cli.entities import find_entity
-from samverkan.cli.words import kind_in_words, reading
+from samverkan.cli.words import kind_in_words, reading, value_in_words
 from samverkan.language import N_, _, language, swedish_key
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity
@@ -232,5 +232,5 @@ def in_language(prop: Property) -> str:
 def with_unit(name: str, value: Any) -> str:
     """Write a value with its unit."""
     if name not in UNITS:
-        return output.plain(value)
+        return output.plain(value_in_words(name, value))
     return _(UNITS[name]).format(value=output.number(value))

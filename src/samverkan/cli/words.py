@@ -1,12 +1,15 @@
 """Counts, kinds and relations in words."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from samverkan.language import N_, _, language, ngettext
 from samverkan.model.domain import SCHEMA
 
 NAMED = 3
 """How many of many are named."""
+
+TYPES = frozenset(t.type for t in SCHEMA.types)
 
 
 def counted(part: str, n: int) -> str:
@@ -37,6 +40,34 @@ def some(names: Sequence[str], total: int, *, between: str = ", ") -> str:
     if not rest:
         return shown
     return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=shown, n=rest)
+
+
+def part_in_words(part: str) -> str:
+    """Word a label, or a relationship type, where the rows of a table are labels and types."""
+    labels = {"Organisation": N_("organisation"), "Activity": N_("activity")}
+    return reading(part) if part in TYPES else _(labels.get(part, KINDS.get(part, part)))
+
+
+SECTORS = {
+    "business": N_("business"),
+    "municipal-company": N_("municipal company"),
+    "research": N_("research"),
+    "civil-society": N_("civil society"),
+    "regional": N_("regional"),
+    "state": N_("state"),
+    "intermediary": N_("intermediary"),
+    "international": N_("international"),
+}
+
+
+def value_in_words(column: str, value: Any) -> Any:
+    """Word a value that the model knows (a kind, a relationship type, a sector); any other stays as it is."""
+    if not isinstance(value, str):
+        return value
+    if column == "type" and value in TYPES:
+        return reading(value)
+    words = {"kind": KINDS, "sector": SECTORS}.get(column, {})
+    return _(words[value]) if value in words else value
 
 
 KINDS = {

@@ -186,11 +186,11 @@ def _date(text: str, prop: Property) -> tuple[Value, Problem | None]:
             return text, None
     elif whole := _YEAR_AS_NUMBER.fullmatch(text) or _TIME_OF_DAY.fullmatch(text):
         return _date(whole[1], prop)
-    what = N_("“{text}” is not a date; one such as {example} was expected.")
+    what = N_("“{text}” is not a date; one such as 2021, 2021-10 or 2021-10-01 was expected.")
     fix = None
     if (match := _YEAR_FIRST.fullmatch(text)) and _exists(*match.groups()):
         fix = "-".join(part.zfill(2) for part in match.groups() if part)
-    return None, Problem(Code.BAD_DATE, what, {"text": _shown(text), "example": prop.example}, fix)
+    return None, Problem(Code.BAD_DATE, what, {"text": _shown(text)}, fix)
 
 
 @cache

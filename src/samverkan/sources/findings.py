@@ -92,7 +92,10 @@ class Finding:
     def message(self) -> str:
         """Word what is wrong and what was expected."""
         text = _(self.what).format(**self.values)
-        return text if self.fix is None else f"{text} {_('Did you mean “{fix}”?').format(fix=self.fix)}"
+        if self.fix is None:
+            return text
+        guess = _("Did you mean “{fix}”?")  # not within an f-string, where the catalogue does not see it
+        return f"{text} {guess.format(fix=self.fix)}"
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from samverkan.errors import ParameterError, QueryError
 from samverkan.language import _, language
-from samverkan.model.domain import DATE_EXAMPLE, SCHEMA
+from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find_value
 from samverkan.model.schema import Kind
 from samverkan.store.guard import parameters_of, refuse_writes
@@ -310,7 +310,7 @@ def _value(kind: Kind, written: str | int | float) -> str | int | float:
         return number
     if kind is Kind.DATE:
         if not _DATE.fullmatch(text) or not _exists(text):
-            raise ValueError(_("a date such as {example}").format(example=DATE_EXAMPLE))
+            raise ValueError(_("a date such as 2021, 2021-10 or 2021-10-01"))
         return text
     return str(written)
 
