@@ -271,6 +271,39 @@ def test_a_bug_shows_its_trace_and_no_password(filled, environment, monkeypatch)
     assert "hush" not in done.stdout + done.stderr
 
 
+def test_columns_are_broken_between_words_only(capsys, monkeypatch):
+    rows = [{"name": "Klimatneutrala städer är en lång text", "id": "programme:klimatneutrala"}]
+    monkeypatch.setenv("COLUMNS", "46")
+    output.records(rows, "table")
+    assert capsys.readouterr().out == (
+        "name                  id\n"
+        "──────────────────────────────────────────────\n"
+        "Klimatneutrala        programme:klimatneutrala\n"
+        "städer är en lång\n"
+        "text\n"
+    )
+
+
+def test_a_row_is_a_block_where_its_words_do_not_fit(capsys, monkeypatch):
+    rows = [
+        {"name": "Klimatneutrala städer", "n": 2, "id": "programme:klimatneutrala", "also": ["a b", "c"], "no": None},
+        {"name": "Bro", "n": 1, "id": "city:bro", "also": [], "no": None},
+    ]
+    monkeypatch.setenv("COLUMNS", "30")
+    output.records(rows, "table")
+    assert capsys.readouterr().out == (
+        "name   Klimatneutrala städer\n"
+        "n      2\n"
+        "id     programme:klimatneutrala\n"
+        "also   a b\n"
+        "       c\n"
+        "\n"
+        "name   Bro\n"
+        "n      1\n"
+        "id     city:bro\n"
+    )
+
+
 def test_a_narrow_terminal_folds_and_loses_nothing(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "30")
     output.records([{"name": "en mycket lång text som inte får plats", "n": 1}], "table")

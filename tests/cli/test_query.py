@@ -55,6 +55,31 @@ Bro    city                          city:bro
     assert run("query", own, "--lang", "sv").stdout.splitlines()[0] == "namn   slag   folkmängd   aliases   id"
 
 
+def test_a_table_does_without_the_ids_of_what_it_names(filled, run):
+    words = ("query", "partners", "--param", "activity=Ljus")
+    assert run(*words).stdout.splitlines() == [
+        "name       kind      start   end    role",
+        "────────────────────────────────────────",
+        "Kraft AB   company   2020",
+        "Åby        city      2020    2023   värd",
+    ]
+    assert run(*words, "--format", "csv").stdout.splitlines()[0] == "name,kind,start,end,role,id"
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "100", "120", "200"])
+def test_defaults_can_be_copied_from_the_list(process, columns):
+    printed = process("query", COLUMNS=columns).stdout
+    for query in named_queries().values():
+        for parameter in query.parameters:
+            assert parameter.default is None or f"{parameter.name}={parameter.default}" in printed
+
+
+def test_a_pipe_may_have_a_width(filled, process):
+    done = process("query", COLUMNS="80")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert max(map(len, process("query").stdout.splitlines())) > 80
+
+
 def test_what_the_model_knows_is_in_words(filled, environment, run):
     (environment / "two.cypher").write_text(
         "MATCH (a:City {id: 'city:aby'})-[r]->(b:Activity) "

@@ -4,7 +4,9 @@ import codecs
 import io
 import os
 import re
+import shutil
 import sys
+import textwrap
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "csv")
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
+
+THIN, GAP = 16, "   "
+"""Width to which a column of a table may be broken at least, and what stands between two."""
 
 # What a terminal would obey rather than show: control characters, and those that turn the direction of writing or
 # are invisible. Data are shown, never obeyed.
@@ -189,25 +194,87 @@ def number(value: float) -> str:
     return text.translate(str.maketrans(",.", "\N{NO-BREAK SPACE},")) if language() == "sv" else text
 
 
-def table(rows: Sequence[Sequence[Any]], headings: Sequence[str], *, with_headings: bool = True) -> None:
-    """Write a table for people to stdout: as wide as the terminal; as wide as its text where there is none."""
+def table(
+    rows: Sequence[Sequence[Any]], headings: Sequence[str], *, with_headings: bool = True, as_blocks: bool = True
+) -> None:
+    """Write a table for people to stdout: as wide as the terminal; as wide as its text where there is none.
+
+    Parameters
+    ----------
+    rows : sequence of sequence
+    headings : sequence of str
+        One a column.
+    with_headings : bool
+        Whether they are shown.
+    as_blocks : bool
+        Whether each row becomes a block of lines where the words of the columns do not fit beside each other; else
+        words are broken.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    on_screen = sys.stdout.isatty()
+    limit = width()
+    texts = [[visible(number(v) if isinstance(v, float) else plain(v)) for v in row] for row in rows]
+    columns = list(zip([visible(name) for name in headings], *texts, strict=True))
+    widths = _fitted(columns, limit)
+    if widths is None and with_headings and as_blocks and rows:
+        _blocks(rows, columns, limit)
+        return
     page = _Page()
-    width = None if on_screen or os.environ.get("COLUMNS") else 10_000
-    console = Console(file=page, width=width, color_system=None, markup=False, highlight=False, emoji=False)
+    console = Console(file=page, width=limit, color_system=None, markup=False, highlight=False, emoji=False)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=with_headings)
-    for place, name in enumerate(headings):
+    for place, (name, *_rest) in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
-        grid.add_column(Text(visible(name)), overflow="fold", justify="right" if numeric else "left")
-    for row in rows:
-        grid.add_row(*(Text(visible(number(v) if isinstance(v, float) else plain(v))) for v in row))
+        fitted = widths[place] if widths else None
+        grid.add_column(Text(name), overflow="fold", justify="right" if numeric else "left", width=fitted)
+    for row in texts:
+        grid.add_row(*map(Text, row))
     console.print(grid)
     write("".join(f"{part.rstrip()}\n" for part in page.getvalue().splitlines()))
+
+
+def width() -> int:
+    """Return how many characters a line for people may have: without a terminal, as many as it likes."""
+    on_screen = sys.stdout.isatty() or os.environ.get("COLUMNS")
+    return shutil.get_terminal_size().columns if on_screen else 10_000
+
+
+def _fitted(columns: Sequence[Sequence[str]], limit: int) -> list[int] | None:
+    """Return widths in which no word is broken and no column is thin; ``None`` if there are none."""
+    from rich.cells import cell_len
+
+    most = [max(map(cell_len, column)) for column in columns]
+    least = [
+        max(min(most[place], THIN), *(cell_len(word) for text in column for word in text.split()), 0)
+        for place, column in enumerate(columns)
+    ]
+    room = limit - len(GAP) * (len(columns) - 1)
+    if sum(most) <= room:
+        return most
+    if sum(least) > room:
+        return None
+    widths = list(least)
+    while sum(widths) < room:  # what is left goes to the column that lacks most
+        lacks = [wanted - width for wanted, width in zip(most, widths, strict=True)]
+        widths[lacks.index(max(lacks))] += 1
+    return widths
+
+
+def _blocks(rows: Sequence[Sequence[Any]], columns: Sequence[Sequence[str]], limit: int) -> None:
+    """Write each row as a block: a line for each column that has a value, and for each item of a list."""
+    margin = max(len(name) for name, *_rest in columns)
+    for place, row in enumerate(rows):
+        lines = [] if place == 0 else [""]
+        for (name, *texts), value in zip(columns, row, strict=True):
+            parts = [visible(plain(item)) for item in value] if isinstance(value, list | tuple) else [texts[place]]
+            for text in filter(None, parts):
+                room = max(limit - margin - len(GAP), THIN)
+                for part in textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False):
+                    lines.append(f"{name:<{margin}}{GAP}{part}")
+                    name = ""
+        write("".join(f"{part.rstrip()}\n" for part in lines))
 
 
 class _Page(io.StringIO):

@@ -56,14 +56,15 @@ def query(question: str | None, given: dict[str, str], db: str | None, format: s
     if question is None:
         tell_questions(named_queries().values(), format)
         return
-    asked = read_query(path_of(question))
+    path = path_of(question)
+    asked = read_query(path)
     with options.loaded(db) as store:
         try:
             values = arguments(asked, given, finder(store), reader_of_values(store))
         except ParameterError as error:  # the command was wrong
             raise click.UsageError(str(error)) from error
         rows = store.query(asked.statement, values)
-    tell(rows, format)
+    tell(rows, format, with_ids=path.parent != queries_folder())
 
 
 def path_of(question: str) -> Path:
@@ -94,7 +95,7 @@ def tell_questions(queries: Any, format: str) -> None:
         return
     output.records(
         [
-            {"name": q.name, "question": q.question, "parameters": [with_default(p) for p in q.parameters]}
+            {"name": q.name, "question": q.question, "parameters": [with_default(p, format) for p in q.parameters]}
             for q in queries
         ],
         format,
@@ -119,21 +120,32 @@ def as_record(asked: NamedQuery) -> dict[str, Any]:
     }
 
 
-def with_default(parameter: Parameter) -> str:
-    """Name a parameter and, if it has one, its default."""
-    return parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
+def with_default(parameter: Parameter, format: str) -> str:
+    """Name a parameter and, if it has one, its default: in a table as a shell takes them."""
+    if parameter.default is None:
+        return parameter.name
+    written = f"{parameter.name}={parameter.default}"
+    return f'"{written}"' if " " in written and format == "table" else written
 
 
-def tell(rows: Rows, format: str) -> None:
-    """Print the answer, in the order in which the store gave it."""
+def tell(rows: Rows, format: str, *, with_ids: bool) -> None:
+    """Print the answer, in the order in which the store gave it; a table may do without the ids of what it names."""
     if format == "json":
         output.document(rows.records())
     elif format == "csv":
         output.comma_separated(rows.rows, rows.columns)
     else:
-        output.table([in_words(rows.columns, row) for row in rows.rows], [output.heading(c) for c in rows.columns])
+        shown = [place for place, column in enumerate(rows.columns) if with_ids or not is_named(column, rows.columns)]
+        columns = [rows.columns[place] for place in shown]
+        told = [in_words(columns, [row[place] for place in shown]) for row in rows.rows]
+        output.table(told, [output.heading(column) for column in columns])
     if not rows.rows:
         output.say(_("Nothing was found."))
+
+
+def is_named(column: str, columns: Sequence[str]) -> bool:
+    """Tell whether a column holds the ids of what another one names: ``id``, or ``city_id`` beside ``city``."""
+    return column == "id" or (column.endswith("_id") and column.removesuffix("_id") in columns)
 
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:

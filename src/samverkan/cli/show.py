@@ -206,7 +206,7 @@ def tell(card: Card) -> None:
 def section(title: str, rows: list[Any], headings: tuple[str, ...]) -> None:
     """Print a table under a title."""
     output.line(f"\n{title}\n")
-    output.table(rows, headings or ("",) * len(rows[0]), with_headings=bool(headings))
+    output.table(rows, headings or ("",) * len(rows[0]), with_headings=bool(headings), as_blocks=False)
 
 
 def grouped(ties: list[dict[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
