@@ -75,13 +75,13 @@ def test_a_change_is_told_in_either_language(filled, run):
     expected = {
         "en": """\
 Dry run: nothing is written. A load would do this:
-1 city changed: Broby
-1 relation removed: Kraft AB is in Öst
+1 city to be changed: Broby
+1 relation to be removed: Kraft AB is in Öst
 """,
         "sv": """\
-Provkörning: inget skrivs. En inläsning skulle göra så här:
-Ändrade 1 stad: Broby
-Tog bort 1 relation: Kraft AB finns i Öst
+Provkörning: inget skrivs. Så här skulle det bli:
+1 stad ändras: Broby
+1 relation tas bort: Kraft AB finns i Öst
 """,
     }
     for language, words in expected.items():

@@ -1,6 +1,6 @@
 """``samverkan load``: bring the store up to the data, and say what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def warn(findings: Findings) -> None:
 
 def tell(result: SyncResult, format: str, *, dry_run: bool) -> None:
     """Say what changed: in words, and in numbers."""
-    told = list(sentences(result))
+    told = list(sentences(result, TO_BE_DONE if dry_run else DONE))
     if told and dry_run:
         told.insert(0, _("Dry run: nothing is written. A load would do this:"))
     elif not told and result.wrote:
@@ -119,15 +119,22 @@ def tell(result: SyncResult, format: str, *, dry_run: bool) -> None:
         output.records([{**r, "part": part_in_words(r["part"])} for r in result.as_records()], format, COLUMNS)
 
 
-def sentences(result: SyncResult) -> Iterator[str]:
+DONE = {
+    "added": N_("{what} added: {names}"),
+    "changed": N_("{what} changed: {names}"),
+    "removed": N_("{what} removed: {names}"),
+}
+TO_BE_DONE = {
+    "added": N_("{what} to be added: {names}"),
+    "changed": N_("{what} to be changed: {names}"),
+    "removed": N_("{what} to be removed: {names}"),
+}
+
+
+def sentences(result: SyncResult, said: Mapping[str, str]) -> Iterator[str]:
     """Go through what changed: each label by itself, all relations together, the first few by name."""
     parts: list[tuple[str, dict[str, Change]]] = [(n, {n: c}) for n, c in result.difference.nodes.items()]
     parts.append(("", result.difference.relationships))
-    said = {
-        "added": N_("{what} added: {names}"),
-        "changed": N_("{what} changed: {names}"),
-        "removed": N_("{what} removed: {names}"),
-    }
     for done, sentence in said.items():
         for part, changes in parts:
             keys = [key for change in changes.values() for key in getattr(change, done)]
