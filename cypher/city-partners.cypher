@@ -1,5 +1,5 @@
 // Which organisations outside a city, and which other cities, does it work with, and in what?
-// sv: Vilka organisationer utanför en stad, och vilka andra städer, arbetar den med, och i vad?
+// sv: Vilka andra städer, och organisationer utanför staden, arbetar en stad med, och i vilka aktiviteter?
 // $city: City = city:gavle — the city | staden
 MATCH (c:City {id: $city})-[r:PARTNER_IN|COORDINATES]->(x:Activity)<-[s:PARTNER_IN|COORDINATES]-(p)
 WHERE r.key IS NOT NULL AND s.key IS NOT NULL AND p.id <> c.id AND p.kind <> 'Person'

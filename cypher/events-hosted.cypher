@@ -1,5 +1,5 @@
 // Which workshops and other events has somebody arranged?
-// sv: Vilka workshoppar och andra händelser har någon arrangerat?
+// sv: Vilka workshoppar och andra evenemang har någon arrangerat?
 // $host: City|Organisation|Person|Activity = programme:viable-cities — who | vem
 MATCH (h {id: $host})-[r:HOSTS]->(e:Activity)
 WHERE r.key IS NOT NULL AND e.kind = 'Event'

@@ -1,5 +1,5 @@
 // What does somebody pay for, with how much?
-// sv: Vad finansierar någon, med hur mycket?
+// sv: Vad finansierar en aktör, och med hur mycket?
 // $funder: City|Organisation|Programme = agency:energimyndigheten — the agency, foundation or programme | myndigheten, stiftelsen eller programmet
 MATCH (f {id: $funder})-[r:FUNDS]->(x)
 WHERE r.key IS NOT NULL

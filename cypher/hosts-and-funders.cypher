@@ -1,5 +1,5 @@
 // Who hosts and who pays for a programme, and for how long?
-// sv: Vilka är värd för och finansierar ett program, och hur länge?
+// sv: Vilka är värdar för ett program, och vilka finansierar det, och hur länge?
 // $activity: Activity = programme:viable-cities — the programme | programmet
 MATCH (w)-[r:HOSTS|FUNDS]->(a:Activity {id: $activity})
 WHERE r.key IS NOT NULL

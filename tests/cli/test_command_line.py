@@ -110,13 +110,16 @@ def test_the_language_in_use(monkeypatch, words, variables, language):
         (("load", "--db"), "Fel: Väljaren '--db' kräver ett värde."),
         (
             ("suggest", "--city", "x", "--limit", "0"),
-            "Fel: Fel värde för '--limit': 0 ligger inte inom 1<=x<=1000.",
+            "Fel: Ogiltigt värde för '--limit': 0 ligger inte inom 1<=x<=1000.",
         ),
         (
             ("suggest", "--city", "x", "--limit", "få"),
-            "Fel: Fel värde för '--limit': 'få' är inget giltigt värde (heltal).",
+            "Fel: Ogiltigt värde för '--limit': 'få' är inget giltigt värde (heltal).",
         ),
-        (("status", "--format", "xml"), "Fel: Fel värde för '--format': 'xml' är inget av 'table', 'json', 'csv'."),
+        (
+            ("status", "--format", "xml"),
+            "Fel: Ogiltigt värde för '--format': 'xml' är inget av 'table', 'json', 'csv'.",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_told_in_the_language_in_use(environment, run, words, message):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from samverkan.errors import DataError
 from samverkan.model.domain import SCHEMA
+from samverkan.sources.columns import known_headings
 from samverkan.sources.findings import KEPT, Code
 from samverkan.sources.reader import fingerprint, read, read_dataset
 from sources.inputs import DATA, TABLES, folder, found, rows, workbook
@@ -78,6 +79,16 @@ def test_the_small_network_is_right(small):
     assert list(small.relationships) == [t.type for t in SCHEMA.types]
     assert list(small.rows("SIGNED")) == []
     assert small.digest == fingerprint(SMALL, SCHEMA)
+
+
+def test_headings_that_were_once_shown_are_still_read():
+    known = known_headings([*SCHEMA.node("City").properties, *SCHEMA.relations[3:5]])
+    assert {heading: known[heading].name for heading in (
+        "skr-grupp", "koldioxid förändring", "klimatplan år", "från datum", "till datum", "koldioxidförändring",
+    )} == {
+        "skr-grupp": "skr_group", "koldioxid förändring": "co2_change", "klimatplan år": "climate_plan_year",
+        "från datum": "start", "till datum": "end", "koldioxidförändring": "co2_change",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

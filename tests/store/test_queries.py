@@ -311,8 +311,8 @@ def test_a_heading_is_read(tmp_path):
 def test_a_question_is_told_in_the_language_in_use():
     use_language("sv")
     try:
-        assert NAMED["participants"].question == "Vilka deltog i en händelse?"
-        assert NAMED["participants"].parameters[0].in_words == "händelsen"
+        assert NAMED["participants"].question == "Vilka deltog i ett evenemang?"
+        assert NAMED["participants"].parameters[0].in_words == "evenemanget"
     finally:
         use_language("en")
     assert NAMED["participants"].question == "Who took part in an event?"

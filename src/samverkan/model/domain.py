@@ -38,9 +38,9 @@ COUNTRY = Property("country", swedish=("land",), pattern="[A-Z]{2}", example="SE
 COUNTY = Property("county", swedish=("län",), about="Swedish county (län), by name.")
 SHORT_NAME = Property("short_name", swedish=("kortnamn",), about="A label of at most 24 letters, for pictures.")
 START = Property(
-    "start", Kind.DATE, ("från datum", "startdatum"), example=DATE_EXAMPLE, about="When it began, as precise as known."
+    "start", Kind.DATE, ("startdatum", "från datum"), example=DATE_EXAMPLE, about="When it began, as precise as known."
 )
-END = Property("end", Kind.DATE, ("till datum", "slut", "slutdatum"), example=DATE_EXAMPLE, about="When it ended.")
+END = Property("end", Kind.DATE, ("slutdatum", "till datum", "slut"), example=DATE_EXAMPLE, about="When it ended.")
 
 CITY = NodeLabel(
     "City", "cities", "Städer", ("City",),
@@ -56,7 +56,7 @@ CITY = NodeLabel(
         Property("latitude", Kind.NUMBER, ("latitud",), low=-90, high=90, about="WGS 84, degrees."),
         Property("longitude", Kind.NUMBER, ("longitud",), low=-180, high=180, about="WGS 84, degrees."),
         Property(
-            "skr_group", swedish=("skr-grupp", "kommungrupp"), pattern="[A-C][1-9]", example="B3",
+            "skr_group", swedish=("SKR-grupp", "kommungrupp"), pattern="[A-C][1-9]", example="B3",
             about="SKR's grouping of municipalities of 2023, A1 to C9.",
         ),
         Property(
@@ -64,11 +64,11 @@ CITY = NodeLabel(
             about="Tonnes of fossil CO2 a person, 2022.",
         ),
         Property(
-            "co2_change", Kind.NUMBER, ("koldioxid förändring", "co2 förändring"),
+            "co2_change", Kind.NUMBER, ("koldioxidförändring", "koldioxid förändring", "co2 förändring"),
             about="Change of the emissions in per cent a year since 2015.",
         ),
         Property(
-            "climate_plan_year", Kind.INTEGER, ("klimatplan år", "klimatplan"), low=1900, high=2100,
+            "climate_plan_year", Kind.INTEGER, ("klimatplan, år", "klimatplan år", "klimatplan"), low=1900, high=2100,
             about="Year of the climate plan.",
         ),
     ),
@@ -200,7 +200,7 @@ TYPES = (
     ),
     RelationshipType(
         "WORKS_FOR", ("Person",), (*ACTORS, "Activity"),
-        "has a post at", "har en post hos", "has among its people", "har bland sina personer",
+        "has a post at", "har en post hos", "has among its people", "har som företrädare",
     ),
     RelationshipType(
         "LOCATED_IN", ("Organisation", "Activity"), ("City",),
@@ -208,8 +208,8 @@ TYPES = (
     ),
     RelationshipType(
         "TWINNED_WITH", ("City",), ("City",),
-        "is paired by a programme with", "är parad av ett program med",
-        "is paired by a programme with", "är parad av ett program med",
+        "is paired by a programme with", "har parats ihop av ett program med",
+        "is paired by a programme with", "har parats ihop av ett program med",
     ),
     RelationshipType(
         "SISTER_CITY_OF", ("City",), ("City",),
