@@ -39,11 +39,13 @@ class Run:
 
 def timed(command: list[str], environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end; it must succeed."""
+    variables = {**os.environ, **(environment or {})}
+    variables.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # installed packages are compiled, and so is the tool where it is used
     began = time.perf_counter()
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
-        )
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=variables)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
