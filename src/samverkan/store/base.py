@@ -233,8 +233,8 @@ def wording(
 
 def read_nodes(store: GraphStore, label: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
     """Read properties of every node of a label, in the order of their ids."""
-    wanted = ", ".join(f"n.`{name}`" for name in names)
-    return store.query(f"MATCH (n:{label}{store.marker}) RETURN {wanted} ORDER BY n.id").rows
+    wanted = "".join(f", n.`{name}`" for name in names)
+    return _in_order(store.query(f"MATCH (n:{label}{store.marker}) RETURN n.id AS own_id{wanted}").rows, 1)
 
 
 def read_relationships(store: GraphStore, schema: Schema, type: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -246,8 +246,20 @@ def read_relationships(store: GraphStore, schema: Schema, type: str, names: Sequ
         Columns of the table of relations; ``from`` and ``to`` are the ids of the ends.
     """
     ends = {"from": "a.id", "to": "b.id"}
-    wanted = ", ".join(ends.get(name, f"r.`{name}`") for name in names)
+    wanted = "".join(f", {ends.get(name, f'r.`{name}`')}" for name in names)
     declared = schema.relationship(type).type  # nothing but a declared type becomes part of a statement
-    return store.query(
-        f"MATCH (a)-[r:{declared}]->(b) WHERE r.key IS NOT NULL RETURN {wanted} ORDER BY a.id, b.id, r.key"
-    ).rows
+    found = store.query(
+        f"MATCH (a)-[r:{declared}]->(b) WHERE r.key IS NOT NULL "
+        f"RETURN a.id AS source_id, b.id AS target_id, coalesce(r.start, '') AS first, r.key AS own_key{wanted}"
+    )
+    return _in_order(found.rows, 4)
+
+
+def _in_order(rows: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
+    """Sort rows by their first columns and leave these out.
+
+    Not left to the engine: the embedded one sorts within its buffer pool, which a large network does not fit into, and
+    two engines need not order texts alike.
+    """
+    rows.sort(key=lambda row: row[:keys])
+    return [row[keys:] for row in rows]

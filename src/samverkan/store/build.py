@@ -10,7 +10,6 @@ import os
 import shutil
 import socket
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,7 +137,7 @@ def building(
         Of the store. The lock is held.
     dataset : Dataset
     new : State
-        Of the dataset.
+        Of the dataset. Emptied as it is written: for a large one it takes as much memory as the data themselves.
     time : str
         Of the load.
     old : connection or None
@@ -152,6 +151,7 @@ def building(
     StoreError
         It could not be written. The old file is as it was.
     """
+    totals = new.totals()
     folder = path.parent / f"build-{os.getpid()}"
     made = folder / path.name
     try:
@@ -160,13 +160,14 @@ def building(
             for statement in definitions(dataset.schema):
                 run(connection, statement)
             _write_nodes(connection, dataset, new, progress)
+        with opened(made, pool=WRITE_POOL, read_only=False) as connection:  # anew: that frees the memory of the first
             _write_relationships(connection, dataset, new, progress)
             if old is not None:
                 carry_over(old, connection, dataset.schema)
-            record = (uuid.uuid4().hex, time, __version__, dataset.digest, dataset.data_date, json.dumps(new.totals()))
+            record = (uuid.uuid4().hex, time, __version__, dataset.digest, dataset.data_date, json.dumps(totals))
             copy(connection, LOAD_TABLE, {c: [v] for c, v in zip(LOAD_COLUMNS, record, strict=True)})
         sum_file(made).write_text(sum_of(made), encoding="ascii")
-        _check(made, dataset, new)
+        _check(made, dataset, totals)
         _keep(path)
         release()
         _sync_to_disk(made)
@@ -192,7 +193,7 @@ def _write_nodes(connection: Any, dataset: Dataset, new: State, progress: Progre
     for done, (label, columns) in enumerate(dataset.nodes.items()):
         if progress:
             progress(label, done, len(dataset.nodes) + len(dataset.relationships))
-        copy(connection, label, {**columns, "hash": list(new.nodes[label].values())})
+        copy(connection, label, {**columns, "hash": list(new.nodes.pop(label).values())})
 
 
 def _write_relationships(connection: Any, dataset: Dataset, new: State, progress: Progress | None) -> None:
@@ -202,14 +203,14 @@ def _write_relationships(connection: Any, dataset: Dataset, new: State, progress
     for done, (type, columns) in enumerate(dataset.relationships.items(), start=len(dataset.nodes)):
         if progress:
             progress(type, done, len(dataset.nodes) + len(dataset.relationships))
-        hashes = new.relationships[type]
+        hashes = new.relationships.pop(type)
         whole = {**{n: columns[n] for n in ("from", "to", *names)}, "key": list(hashes), "hash": list(hashes.values())}
-        places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, (a, b) in enumerate(zip(columns["from"], columns["to"], strict=True)):
-            places[labels[a], labels[b]].append(place)
-        for (a, b), rows in places.items():
-            part = whole if len(places) == 1 else {n: [values[row] for row in rows] for n, values in whole.items()}
-            copy(connection, type, part, (a, b))
+        del hashes
+        between = [(labels[a], labels[b]) for a, b in zip(columns["from"], columns["to"], strict=True)]
+        for pair in sorted(set(between)):
+            rows = [place for place, ends in enumerate(between) if ends == pair] if len(set(between)) > 1 else None
+            part = whole if rows is None else {n: [values[row] for row in rows] for n, values in whole.items()}
+            copy(connection, type, part, pair)
 
 
 def copy(connection: Any, table: str, columns: dict[str, list[Any]], ends: tuple[str, str] | None = None) -> None:
@@ -217,15 +218,18 @@ def copy(connection: Any, table: str, columns: dict[str, list[Any]], ends: tuple
     count = len(next(iter(columns.values())))
     if not count:  # the engine cannot infer a type from an empty list
         return
-    # as objects: the engine knows no other texts of pandas
-    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}, copy=False)
+    # a column without any value takes as long to copy as a full one
+    wanted = {name: values for name, values in columns.items() if values.count(None) < count}
+    named = ", ".join(f"`{name}`" for name in wanted if not (ends and name in ("from", "to")))
     pattern = f"()-[n:{table}]->()" if ends else f"(n:{table})"
     between = f" (from='{ends[0]}', to='{ends[1]}')" if ends else ""
     before = _count(connection, pattern)
-    _execute(connection, f"COPY {table} FROM frame{between}", frame)
+    # as objects: the engine knows no other texts of pandas
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in wanted.items()}, copy=False)
+    _execute(connection, f"COPY {table}({named}) FROM frame{between}", frame)
     written = _count(connection, pattern) - before
-    if written != len(frame):
-        raise StoreError(f"{table}: {written} of {len(frame)} rows were written")
+    if written != count:
+        raise StoreError(f"{table}: {written} of {count} rows were written")
 
 
 def _execute(connection: Any, statement: str, frame: pd.DataFrame) -> None:
@@ -240,12 +244,12 @@ def _count(connection: Any, pattern: str) -> int:
     return int(run(connection, f"MATCH {pattern} RETURN count(*)").rows[0][0])
 
 
-def _check(made: Path, dataset: Dataset, new: State) -> None:
+def _check(made: Path, dataset: Dataset, totals: dict[str, list[int]]) -> None:
     """Open the new file as a reader does, and compare it with what was to be written."""
     from samverkan.store.embedded import EmbeddedStore
 
     with EmbeddedStore(made, dataset.schema) as store:
-        if store.totals() != new.totals():
+        if store.totals() != totals:
             raise StoreError(_("The new store does not hold what was written to it."))
 
 

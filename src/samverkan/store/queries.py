@@ -309,15 +309,18 @@ def _value(kind: Kind, written: str | int | float) -> str | int | float:
             raise ValueError(_("a number"))
         return number
     if kind is Kind.DATE:
-        if not _DATE.fullmatch(text) or not _exists(text):
+        if not is_date(text):
             raise ValueError(_("a date such as 2021, 2021-10 or 2021-10-01"))
         return text
     return str(written)
 
 
-def _exists(date: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date that exists, as precise as it may be."""
+    if not _DATE.fullmatch(text):
+        return False
     try:
-        datetime.date.fromisoformat((date + "-01-01")[:10])
+        datetime.date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
         return False
     return True
