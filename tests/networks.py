@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from samverkan.network.network import Network, Nodes, Relation
-from samverkan.network.projection import ACTIVITY_PROPERTIES, ORGANISATION_PROPERTIES
+from samverkan.network.projection import ACTIVITY_PROPERTIES, CITY_PROPERTIES, ORGANISATION_PROPERTIES
+
+ACTOR_PROPERTIES = tuple(dict.fromkeys(CITY_PROPERTIES + ORGANISATION_PROPERTIES))
 
 
 def nodes(names: tuple[str, ...], rows: Iterable[dict[str, object]]) -> Nodes:
@@ -16,7 +18,10 @@ def nodes(names: tuple[str, ...], rows: Iterable[dict[str, object]]) -> Nodes:
 
 
 def network(relations: Iterable[str], **facts: dict[str, object]) -> Network:
-    """Make a network of lines ``city:a PARTNER_IN project:x 2020``; ``facts`` are properties by ``kind__slug``."""
+    """Make a network of lines ``city:a PARTNER_IN project:x 2020 2023``; ``facts`` are properties by ``kind__slug``.
+
+    The years are those of ``start`` and ``end``, and may be left out; ``-`` is none.
+    """
     rows = sorted((line.split() for line in relations), key=lambda r: (r[1], r[0], r[2], r[3:]))
     ids = {end for row in rows for end in (row[0], row[2])} | {name.replace("__", ":") for name in facts}
     known = {id: {"id": id, **facts.get(id.replace(":", "__"), {})} for id in sorted(ids)}
@@ -27,8 +32,13 @@ def network(relations: Iterable[str], **facts: dict[str, object]) -> Network:
     }
     parts = {part: [row for id, row in known.items() if id.split(":")[0] in kinds] for part, kinds in of.items()}
     return Network(
-        nodes(ORGANISATION_PROPERTIES, parts["actors"]),
+        nodes(ACTOR_PROPERTIES, parts["actors"]),
         nodes(ACTIVITY_PROPERTIES, parts["activities"]),
         nodes(ORGANISATION_PROPERTIES, parts["areas"]),
-        tuple(Relation(r[0], r[1], r[2], r[3] if len(r) > 3 else None, None, ["s"]) for r in rows),
+        tuple(Relation(*row[:3], *_dates(row[3:]), ["s"]) for row in rows),
     )
+
+
+def _dates(given: list[str]) -> tuple[str | None, str | None]:
+    start, end = (None if date == "-" else date for date in [*given, "-", "-"][:2])
+    return start, end

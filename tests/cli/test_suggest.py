@@ -3,22 +3,116 @@
 import csv
 import io
 import json
+import re
+from itertools import pairwise
 
 import pytest
+
+from samverkan.analysis.context import Context
+from samverkan.model.domain import SCHEMA
+from samverkan.network.projection import read_network
+from samverkan.sources.reader import read_dataset
+from samverkan.store.connect import open_store
 
 TEAMS = """\
 from,type,to,start,end,role,amount,sources,evidence
 city:aby,PARTNER_IN,project:ljus,2020,2023,,,one,
 company:kraft,PARTNER_IN,project:ljus,2021,,,,one,
-company:kraft,COLLABORATES_WITH,city:ost,2022,,,,two,
-city:bro,MEMBER_OF,programme:framtid,2019,,,,two,
+company:kraft,PARTNER_IN,project:nytt,2022,,,,one,
+city:ost,PARTNER_IN,project:nytt,2022,,,,two,
+city:bro,PARTNER_IN,project:nytt,2022,,,,two,
 """
 
 SAID = """\
-Partners for a joint project: Åby
+Twin cities for Åby
+
+  To invite
+
+ 1. Vik (city, nothing is known but its place)
+    Åby has 12,345 inhabitants and Vik 900.
+ 2. Öst (city, little is known)
+    Åby has 12,345 inhabitants and Öst 800.
+
+Whom Åby can learn from
 
  1. Öst (city, little is known)
-    Åby and Kraft AB are both in Ljus (2021); Kraft AB and Öst work together (2022). [1] [2]
+    Åby and Kraft AB are both in Ljus (since 2021); Kraft AB and Öst are both in Nytt (since 2022).
+ 2. Bro (city, little is known)
+    Åby and Kraft AB are both in Ljus (since 2021); Kraft AB and Bro are both in Nytt (since 2022).
+ 3. Vik (city, nothing is known but its place)
+    Åby has 12,345 inhabitants and Vik 900.
+
+Partners for a joint project: Åby
+
+ 1. Bro (city, little is known)
+    Åby and Kraft AB are both in Ljus (since 2021); Kraft AB and Öst are both in Nytt (since 2022);
+    Öst and Bro are both in Nytt (since 2022).
+ 2. Öst (city, little is known)
+    Åby and Kraft AB are both in Ljus (since 2021); Kraft AB and Bro are both in Nytt (since 2022);
+    Bro and Öst are both in Nytt (since 2022).
+
+What Åby can join
+
+ 1. Nytt (project)
+    Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021).
+
+With whom Åby works already: worth deepening
+
+ 1. Kraft AB (company, little is known, a partner already)
+    Åby and Kraft AB are both in Ljus (since 2021).
+
+More of each, with all reasons and their sources: --purpose NAME.
+"""
+
+SAGT = """\
+Tvillingstäder för Åby
+
+  Att bjuda in
+
+ 1. Vik (stad, inget är känt utom platsen)
+    Åby har 12\N{NO-BREAK SPACE}345 invånare och Vik 900.
+ 2. Öst (stad, lite är känt)
+    Åby har 12\N{NO-BREAK SPACE}345 invånare och Öst 800.
+
+Vilka Åby kan lära av
+
+ 1. Öst (stad, lite är känt)
+    Åby och Kraft AB är båda med i Ljus (sedan 2021); Kraft AB och Öst är båda med i Nytt (sedan
+    2022).
+ 2. Bro (stad, lite är känt)
+    Åby och Kraft AB är båda med i Ljus (sedan 2021); Kraft AB och Bro är båda med i Nytt (sedan
+    2022).
+ 3. Vik (stad, inget är känt utom platsen)
+    Åby har 12\N{NO-BREAK SPACE}345 invånare och Vik 900.
+
+Partner för ett gemensamt projekt: Åby
+
+ 1. Bro (stad, lite är känt)
+    Åby och Kraft AB är båda med i Ljus (sedan 2021); Kraft AB och Öst är båda med i Nytt (sedan
+    2022); Öst och Bro är båda med i Nytt (sedan 2022).
+ 2. Öst (stad, lite är känt)
+    Åby och Kraft AB är båda med i Ljus (sedan 2021); Kraft AB och Bro är båda med i Nytt (sedan
+    2022); Bro och Öst är båda med i Nytt (sedan 2022).
+
+Vad Åby kan gå med i
+
+ 1. Nytt (projekt)
+    Kraft AB är med; Åby och Kraft AB är båda med i Ljus (sedan 2021).
+
+Vilka Åby redan arbetar med: värt att fördjupa
+
+ 1. Kraft AB (företag, lite är känt, redan en partner)
+    Åby och Kraft AB är båda med i Ljus (sedan 2021).
+
+Mer om varje syfte, med skäl och källor: --purpose NAMN (twin, learning, project, join).
+"""
+
+JOIN = """\
+What Åby can join
+
+ 1. Nytt (project)
+    Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021). [1]
+    2 of the 3 who are known to be in it are of the same kind as Åby: Bro and Öst. [2]
     Can introduce you: Kraft AB.
 
 Sources
@@ -26,11 +120,12 @@ Sources
 [2] Andra boken, https://example.org/two
 """
 
-SAGT = """\
-Partner för ett gemensamt projekt: Åby
+ANSLUT = """\
+Vad Åby kan gå med i
 
- 1. Öst (stad, lite är känt)
-    Åby och Kraft AB är båda med i Ljus (2021); Kraft AB och Öst samarbetar (2022). [1] [2]
+ 1. Nytt (projekt)
+    Kraft AB är med; Åby och Kraft AB är båda med i Ljus (sedan 2021). [1]
+    2 av de 3 som veterligen är med är av samma slag som Åby: Bro och Öst. [2]
     Kan presentera er för varandra: Kraft AB.
 
 Källor
@@ -41,90 +136,255 @@ Källor
 
 @pytest.fixture
 def teams(folder, run):
-    """The small network with two working ties, loaded."""
+    """The small network with two working ties, and something to join, loaded."""
+    with (folder / "activities.csv").open("a", encoding="utf-8") as file:
+        file.write("project:nytt,Project,Nytt,one,2022,,\n")
+    with (folder / "cities.csv").open("a", encoding="utf-8") as file:
+        file.write("city:vik,City,Vik,one,,0104,900,\n")
     (folder / "relations.csv").write_text(TEAMS, encoding="utf-8")
     assert run("load").status == 0
     return folder
 
 
-def test_for_people_in_both_languages(teams, run):
-    assert run("suggest", "--city", "aby").stdout == SAID
-    assert run("suggest", "--city", "Aaby", "--lang", "sv").stdout == SAGT
+def answered(run, *words):
+    """The JSON of an answer."""
+    done = run("suggest", *words, "--format", "json")
+    assert (done.status, done.stderr) == (0, "")
+    return json.loads(done.stdout)
 
 
-def test_json_says_all_of_it(teams, run):
-    # w(Åby, Kraft) = 1 hands all to Kraft, whose two ties of 1 get a half each
-    reason = {
-        "measure": "resource_allocation",
-        "value": 0.5,
-        "contribution": 0.5,
-        "text": "Åby and Kraft AB are both in Ljus (2021); Kraft AB and Öst work together (2022).",
-        "evidence": [
-            {"from": "city:aby", "type": "PARTNER_IN", "to": "project:ljus", "start": "2020", "sources": ["one"]},
-            {"from": "company:kraft", "type": "PARTNER_IN", "to": "project:ljus", "start": "2021", "sources": ["one"]},
-            {
-                "from": "company:kraft",
-                "type": "COLLABORATES_WITH",
-                "to": "city:ost",
-                "start": "2022",
-                "sources": ["two"],
-            },
-        ],
-    }
-    answer = {
-        "subject": {"id": "city:aby", "name": "Åby", "kind": "City"},
-        "purpose": "project",
-        "parameters": {"kinds": [], "limit": 10, "programme": "programme:framtid"},
-        "suggestions": [
-            {
-                "rank": 1,
-                "id": "city:ost",
-                "name": "Öst",
-                "kind": "City",
-                "list": None,
-                "score": 0.5,
-                "band": "near",
-                "known_tie": False,
-                "data": "thin",
-                "reasons": [reason],
-                "introduction": ["city:aby", "company:kraft", "city:ost"],
-            }
-        ],
-        "left_out": {"itself": 1, "working_tie": 1, "same_project": 0, "funder": 0, "no_path": 1},
-    }
-    assert json.loads(run("suggest", "--city", "Åby", "--format", "json").stdout) == [answer]
-    assert json.loads(run("suggest", "--city", "Åby", "--purpose", "project", "--format", "json").stdout) == answer
+def rows(run, *words):
+    """The rows of a CSV."""
+    done = run("suggest", *words)
+    assert (done.status, done.stderr) == (0, "")
+    return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
-def test_csv_is_a_row_a_suggestion(teams, run):
-    rows = list(csv.DictReader(io.StringIO(run("suggest", "--city", "Åby", "--format", "csv").stdout)))
-    text = "Åby and Kraft AB are both in Ljus (2021); Kraft AB and Öst work together (2022)."
-    assert rows == [
-        {"subject": "city:aby", "purpose": "project", "rank": "1", "id": "city:ost", "name": "Öst", "kind": "City",
-         "score": "0.5", "band": "near", "reasons": text}
-    ]  # fmt: skip
+# ---- for people
+
+
+@pytest.mark.parametrize("name", ["Åby", "aby", "Aaby", "city:aby"])
+def test_all_purposes_on_one_screen(teams, run, name):
+    assert run("suggest", "--city", name).stdout == SAID
+
+
+def test_a_purpose_with_reasons_and_sources(teams, run):
+    assert run("suggest", "--city", "Åby", "--purpose", "join").stdout == JOIN
+
+
+def test_the_same_in_swedish(teams, run):
+    assert run("suggest", "--city", "Åby", "--lang", "sv").stdout == SAGT
+    assert run("suggest", "--city", "Åby", "--purpose", "join", "--lang", "sv").stdout == ANSLUT
+
+
+def test_twins_in_two_lists(folder, run):
+    added = "city:bro,TWINNED_WITH,city:aby,2021,,,,two,\ncity:ost,MEMBER_OF,programme:framtid,2019,,,,two,\n"
+    with (folder / "relations.csv").open("a", encoding="utf-8") as file:
+        file.write(added)
+    with (folder / "cities.csv").open("a", encoding="utf-8") as file:
+        file.write("city:vik,City,Vik,one,,0104,900,\n")
+    activities = folder / "activities.csv"
+    activities.write_text(activities.read_text(encoding="utf-8").replace(",,4\n", ",,26\n"), encoding="utf-8")
+    assert run("load").status == 0
+    only_size = [word for name in ("experience", "offers", "needs", "meetings", "shared_themes")
+                 for word in ("--weight", f"{name}=0")]  # fmt: skip
+    done = run("suggest", "--city", "Öst", "--purpose", "twin", *only_size)
+    assert (
+        done.stdout
+        == """\
+Twin cities for Öst
+
+  In the programme
+
+ 1. Åby (city, little is known, has Bro)
+    Öst has 800 inhabitants and Åby 12,345. [1]
+
+  To invite
+
+ 2. Vik (city, nothing is known but its place)
+    Öst has 800 inhabitants and Vik 900. [1]
+
+Sources
+[1] Första boken, https://example.org/one
+"""
+    )
 
 
 def test_an_honest_empty_list(teams, run):
-    done = run("suggest", "--city", "Bro")
-    assert (done.status, done.stdout) == (
+    done = run("suggest", "--city", "Vik", "--purpose", "project", "--known", "only")
+    assert (done.status, done.stdout, done.stderr) == (
         0,
-        "Partners for a joint project: Bro\n\n"
-        "Nobody can be suggested: no working tie that is known leads to anybody new.\n",
+        "Partners for a joint project: Vik\n\nNobody can be suggested: no tie that is known leads to anybody new.\n",
+        "",
     )
+
+
+@pytest.mark.parametrize(
+    ("purpose", "heading", "said"),
+    [
+        ("twin", "Twin cities for Bro", "Nobody can be suggested: no other city of the country fits."),
+        ("learning", "Whom Bro can learn from", "Nobody can be suggested: nobody else fits."),
+        ("join", "What Bro can join",
+         "Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
+    ],
+)  # fmt: skip
+def test_nobody_fits_and_why(teams, run, purpose, heading, said):
+    assert run("suggest", "--city", "Bro", "--purpose", purpose, "--kind", "Association").stdout == (
+        f"{heading}\n\n{said}\n"
+    )
+
+
+def test_an_organisation_is_offered_no_twins(teams, run):
+    found = answered(run, "--organisation", "Kraft AB")
+    assert [(a["subject"]["id"], a["purpose"]) for a in found] == [
+        ("company:kraft", "learning"), ("company:kraft", "project"), ("company:kraft", "join"),
+    ]  # fmt: skip
+
+
+def test_who_gave_its_place_up_is_said(folder, run):
+    (folder / "organisations.csv").write_text(
+        "id,kind,name,sources,sector\n" + "".join(f"company:k{n},Company,K{n},one,business\n" for n in range(5)),
+        encoding="utf-8",
+    )
+    ties = [("city:aby", "k0"), ("company:k0", "k1"), ("company:k0", "k2"), ("company:k1", "k3"), ("company:k1", "k4"),
+            ("company:k1", "k2")]  # fmt: skip
+    (folder / "relations.csv").write_text(
+        "from,type,to,start,end,role,amount,sources,evidence\n"
+        + "".join(f"{a},COLLABORATES_WITH,company:{b},2022,,,,one,\n" for a, b in ties),
+        encoding="utf-8",
+    )
+    assert run("load").status == 0
+    words = ("suggest", "--city", "Åby", "--purpose", "project", "--limit", "1", "--kind", "Company")
+    assert (
+        "Left out, so that the most connected do not take all places: K1. With --hubs it is in.\n" in run(*words).stdout
+    )
+    assert "Left out" not in run(*words, "--hubs").stdout
+
+
+# ---- for programs
+
+SUGGESTION = {"rank", "id", "name", "kind", "list", "score", "band", "known_tie", "data", "reasons", "introduction",
+              "missing", "twins"}  # fmt: skip
+
+
+def test_json_says_all_of_it(teams, run):
+    answer = answered(run, "--city", "Åby", "--purpose", "join")
+    assert answer["subject"] == {"id": "city:aby", "name": "Åby", "kind": "City"}
+    assert answer["purpose"] == "join"
+    weights = answer["parameters"].pop("weights")
+    assert answer["parameters"] == {
+        "as_of": "2022", "programme": None, "kinds": [], "theme": None, "county": None, "country": None,
+        "known": "exclude", "limit": 10, "hubs": False, "learned_from": None,
+    }  # fmt: skip
+    (suggestion,) = answer["suggestions"]
+    assert set(suggestion) == SUGGESTION
+    first, second = suggestion.pop("reasons")
+    assert set(weights) >= {first["measure"], second["measure"]}
+    assert first == {
+        "measure": "paths_of_three",
+        "value": pytest.approx(1 / 2),  # Ljus has two actors, Kraft two activities: 1 / √(2 · 2)
+        "contribution": weights["paths_of_three"],  # the best of all
+        "text": "Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021).",
+        "evidence": [
+            {"from": "company:kraft", "type": "PARTNER_IN", "to": "project:nytt", "start": "2022", "sources": ["one"]},
+            {"from": "city:aby", "type": "PARTNER_IN", "to": "project:ljus", "start": "2020", "sources": ["one"]},
+            {"from": "company:kraft", "type": "PARTNER_IN", "to": "project:ljus", "start": "2021", "sources": ["one"]},
+        ],
+    }
+    assert suggestion == {
+        "rank": 1, "id": "project:nytt", "name": "Nytt", "kind": "Project", "list": None,
+        "score": pytest.approx(first["contribution"] + second["contribution"]), "band": "near", "known_tie": False,
+        "data": "full", "introduction": ["city:aby", "company:kraft"], "missing": [], "twins": [],
+    }  # fmt: skip
+    assert answer["left_out"] == {
+        "not_to_join": 1, "ended": 0, "local_initiative": 0, "too_few_known": 1, "one_place": 0, "cities_only": 0,
+        "already_in": 1, "other": 0, "nothing_speaks_for": 0, "hubs": [],
+    }  # fmt: skip
+
+
+def test_json_without_a_purpose_is_a_list_of_what_there_is_for_each(teams, run):
+    found = answered(run, "--city", "Åby")
+    assert [answer["purpose"] for answer in found] == ["twin", "learning", "project", "join"]
+    assert {answer["parameters"]["limit"] for answer in found} == {3}
+    assert found[3]["suggestions"] == answered(run, "--city", "Åby", "--purpose", "join")["suggestions"]
+
+
+def test_what_is_asked_for_is_in_the_answer(teams, run):
+    words = ("--purpose", "project", "--kind", "company", "--kind", "City", "--theme", "Energi", "--county", "X län",
+             "--country", "se", "--limit", "7", "--known", "include", "--weight", "county=0,5", "--hubs",
+             "--programme", "Framtid", "--as-of", "2023-05")  # fmt: skip
+    found = answered(run, "--city", "Åby", *words)["parameters"]
+    assert found["weights"].pop("county") == 0.5
+    del found["weights"]
+    assert found == {
+        "as_of": "2023-05", "programme": "programme:framtid", "kinds": ["City", "Company"], "theme": "theme:energy",
+        "county": "X län", "country": "SE", "known": "include", "limit": 7, "hubs": True, "learned_from": None,
+    }  # fmt: skip
+
+
+def test_csv_is_a_row_a_suggestion(teams, run):
+    (row,) = rows(run, "--city", "Åby", "--purpose", "join", "--format", "csv")
+    assert float(row.pop("score")) > 0
+    assert row == {
+        "subject": "city:aby", "purpose": "join", "rank": "1", "id": "project:nytt", "name": "Nytt", "kind": "Project",
+        "band": "near",
+        "reasons": "Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021). "
+                   "2 of the 3 who are known to be in it are of the same kind as Åby: Bro and Öst.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("option", "word"), [("--all-cities", "--city"), ("--all-organisations", "--organisation")])
+def test_the_lists_of_all_are_those_of_each(teams, run, option, word):
+    subjects = {"--city": ["city:aby", "city:bro", "city:ost", "city:vik"], "--organisation": ["company:kraft"]}[word]
+    alone = [row for id in subjects for row in rows(run, word, id, "--format", "csv")]
+    assert rows(run, option) == alone
+    assert [row["subject"] for row in alone] == sorted(row["subject"] for row in alone)
+
+
+def test_the_lists_of_all_for_one_purpose(teams, run):
+    assert [(row["subject"], row["id"]) for row in rows(run, "--all-cities", "--purpose", "join")] == [
+        ("city:aby", "project:nytt"),  # nobody whom Vik meets elsewhere is in it
+    ]
+
+
+# ---- what is wrong
+
+ONE_OF = "Give one of --city NAME, --organisation NAME, --all-cities and --all-organisations."
+NO_TWIN = "Only a city can have a twin city. Leave --purpose twin out, or give --city NAME."
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ([], 2, "Give either --city NAME or --organisation NAME."),
-        (["--city", "Åby", "--organisation", "Kraft AB"], 2, "Give either --city NAME or --organisation NAME."),
-        (["--city", "Åbyy"], 1, "Nothing here is called “Åbyy”. Did you mean:\n  Åby (city:aby)\n"),
-        (["--city", "Kraft AB"], 1, "Nothing here is called “Kraft AB”."),
-        (["--city", "Åby", "--limit", "0"], 2, "0 is not in the range"),
+        ([], 2, ONE_OF),
+        (["--city", "Åby", "--organisation", "Kraft AB"], 2, ONE_OF),
+        (["--city", "Åby", "--all-cities"], 2, ONE_OF),
+        (["--organisation", "Kraft AB", "--purpose", "twin"], 2, NO_TWIN),
+        (["--all-organisations", "--purpose", "twin"], 2, NO_TWIN),
+        (["--city", "Åby", "--purpose", "friend"], 2, "'friend' is not one of"),
         (["--city", "Åby", "--kind", "Person"], 2, "'Person' is not one of"),
+        (["--city", "Åby", "--limit", "0"], 2, "0 is not in the range"),
+        (["--city", "Åby", "--known", "maybe"], 2, "'maybe' is not one of"),
+        (["--city", "Åby", "--as-of", "2023-13"], 2,
+         "Invalid value for '--as-of': “2023-13” is no date. Write 2024, 2024-05 or 2024-05-31."),
+        (["--city", "Åby", "--purpose", "twin", "--weight", "size"], 2,
+         "Invalid value for --weight: “size” is no weight; one such as nearness=0.5 was expected."),
+        (["--city", "Åby", "--purpose", "twin", "--weight", "size=much"], 2,
+         "Invalid value for --weight: “size=much” is no weight; one such as nearness=0.5 was expected."),
+        (["--city", "Åby", "--weight", "size=1"], 2,
+         "A weight is of a measure of one purpose. Give --purpose as well."),
+        (["--city", "Åby", "--purpose", "twin", "--weight", "size=-1"], 1,
+         "The weight of size is -1.0; 0 or more was expected."),
+        (["--city", "Åby", "--purpose", "twin", "--weight", "luck=1"], 1, "luck is no measure of twin. There are: "),
+        (["--city", "Åbyy"], 1, "Nothing here is called “Åbyy”. Did you mean:\n  Åby (city:aby)\n"),
+        (["--city", "Kraft AB"], 1,
+         "“Kraft AB” is a company, not a city. Write --organisation \"Kraft AB\" instead.\n"),
+        (["--city", "Eva Ek"], 1, "“Eva Ek” is a person, not a city.\n"),
+        (["--organisation", "Eva Ek"], 1, "“Eva Ek” is a person, not an organisation.\n"),
+        (["--city", "Åby", "--theme", "Rymden"], 1, "Nothing here is called “Rymden”."),
+        (["--city", "Åby", "--programme", "Ljus"], 1, "Nothing here is called “Ljus”."),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_said(teams, run, words, status, said):
     done = run("suggest", *words)
     assert (done.status, done.stdout) == (status, "")
@@ -137,49 +397,213 @@ def test_without_a_store_it_says_what_to_do(environment, run):
     assert "Run `samverkan load` first." in done.stderr
 
 
+# ---- on the real network
+
+
 @pytest.fixture(scope="module")
 def real(real_data, tmp_path_factory):
     """The store of the real network."""
-    from samverkan.model.domain import SCHEMA
-    from samverkan.sources.reader import read_dataset
-    from samverkan.store.connect import open_store
-
     place = tmp_path_factory.mktemp("real") / "graph.lbug"
     with open_store(place, SCHEMA, write=True) as store:
         store.sync(read_dataset(real_data, SCHEMA), time="2026-11-24T12:00:00Z")
     return str(place)
 
 
+@pytest.fixture(scope="module")
+def context(real):
+    """The real network at its own date."""
+    with open_store(real, SCHEMA) as store:
+        return Context.of(read_network(store, SCHEMA))
+
+
 @pytest.mark.parametrize("name", ["Gävle", "gavle", "GÄVLE KOMMUN", "Gävle kommun", "city:gavle"])
 def test_one_city_by_each_of_its_names(real, run, name):
-    done = run("suggest", "--city", name, "--db", real, "--format", "json")
-    assert json.loads(done.stdout)[0]["subject"]["id"] == "city:gavle"
+    found = answered(run, "--city", name, "--purpose", "join", "--limit", "1", "--db", real)
+    assert found["subject"]["id"] == "city:gavle"
 
 
 def test_habo_is_not_habo(real, run):
     found = [
-        json.loads(run("suggest", "--city", name, "--db", real, "--format", "json").stdout)[0]["subject"]["id"]
+        answered(run, "--city", name, "--purpose", "join", "--limit", "1", "--db", real)["subject"]["id"]
         for name in ("habo", "håbo")
     ]
     assert found == ["city:habo-jonkoping", "city:habo-uppland"]
 
 
-def test_gavle_is_offered_no_funder_and_nobody_from_a_list(real, run):
-    (answer,) = json.loads(
-        run("suggest", "--city", "Gävle", "--limit", "1000", "--db", real, "--format", "json").stdout
-    )
-    suggested = {s["id"] for s in answer["suggestions"]}
-    assert not suggested & {"agency:vinnova", "agency:energimyndigheten", "agency:formas"}
-    # of the members of the programme, only those that a working tie leads to
-    lists = {"SIGNED", "MEMBER_OF", "TOOK_PART_IN", "HOSTS", "FUNDS", "SISTER_CITY_OF"}
-    for s in answer["suggestions"]:
-        used = {
-            row["type"] for reason in s["reasons"] for row in reason["evidence"] if s["id"] in (row["from"], row["to"])
+SEVEN = ["city:gavle", "city:boras", "city:umea", "city:avesta", "city:sandviken", "company:borlange-energi",
+         "university:kth"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def seven(context):
+    """Each of the seven with all that is suggested to it, a thousand for each purpose."""
+    from samverkan.analysis.purposes import purposes_of
+    from samverkan.analysis.suggestions import Wishes, suggest
+
+    return {
+        id: {
+            name: suggest(context, id, purpose, Wishes(limit=1000)).as_record()
+            for name, purpose in purposes_of(context).items()
+            if name != "twin" or id.startswith("city")
         }
-        assert used - lists, s["id"]
-        assert all(row["sources"] for reason in s["reasons"] for row in reason["evidence"])
-        assert s["score"] == pytest.approx(sum(reason["contribution"] for reason in s["reasons"]))
-        assert s["introduction"][0] == "city:gavle"
-        assert s["introduction"][-1] == s["id"]
-    assert {"city:avesta", "company:northvolt"} <= suggested
-    assert "city:borlange" not in suggested
+        for id in SEVEN
+    }
+
+
+def broken(seven, purposes, rule):
+    """Who is suggested to whom for what against a rule."""
+    return [
+        (subject, name, s["id"])
+        for subject, answers in seven.items()
+        for name in purposes
+        for s in answers.get(name, {"suggestions": []})["suggestions"]
+        if rule(subject, s)
+    ]
+
+
+ALL = ("twin", "learning", "project", "join")
+FUNDERS = {"agency:vinnova", "agency:energimyndigheten", "agency:formas"}
+
+
+def test_the_seven_are_answered(seven):
+    assert [(id, name) for id, answers in seven.items() for name, a in answers.items() if not a["suggestions"]] == []
+
+
+def test_no_funder_is_a_partner_for_a_project(seven, context):
+    assert set(context.funders) >= FUNDERS
+    assert broken(seven, ["project"], lambda _subject, s: s["id"] in context.funders) == []
+
+
+def test_nobody_is_suggested_who_is_worked_with_already(seven, context):
+    working, place = context.working, context.network.actors.index
+    assert (
+        broken(seven, ["project", "learning"], lambda a, s: working[place[a], place[s["id"]]] or s["known_tie"]) == []
+    )
+    inside, activity = context.inside, context.network.activities.index
+    assert broken(seven, ["join"], lambda a, s: inside[place[a], activity[s["id"]]] or s["known_tie"]) == []
+    projects = {r.target for r in context.network.relations if r.target.startswith("project:")}
+    team = context.teams.everybody.toarray()[:, [activity[p] for p in sorted(projects)]]
+    assert broken(seven, ["project"], lambda a, s: team[place[a]] @ team[place[s["id"]]]) == []
+    assert broken(seven, ["twin"], lambda a, s: s["id"] in context.twins.get(a, ())) == []
+
+
+def test_nothing_is_joined_that_is_over_or_of_another_city_or_no_activity_to_join(seven, context):
+    activities, now = context.network.activities, context.as_of
+    assert len(now) == 10
+
+    def over(_subject, s):
+        place = activities.index[s["id"]]
+        end = activities["end"][place]
+        if end is None:
+            return s["kind"] == "Project" and context.network.since[place] + 6 <= context.now
+        return end.ljust(10, "~") <= now  # a date of low precision ends on its last day
+
+    assert broken(seven, ["join"], over) == []
+    assert broken(seven, ["join"], lambda _a, s: s["kind"] in ("Event", "Agreement")) == []
+    others = context.initiatives
+    assert broken(seven, ["join"], lambda a, s: s["id"] in others and a not in others[s["id"]]) == []
+
+
+def test_nobody_is_a_partner_for_being_on_a_list_that_everybody_is_on(seven, context):
+    # further down stand those who are only in the same county, or work with the same themes
+    place = context.network.actors.index
+    shown = 10
+    assert broken(seven, ["project"], lambda _a, s: s["rank"] <= shown and not context.degree[place[s["id"]]]) == []
+
+
+def test_contributions_add_up_and_ranks_run_on(seven):
+    assert broken(seven, ALL, lambda _a, s: abs(s["score"] - sum(r["contribution"] for r in s["reasons"])) > 1e-9) == []
+    for answers in seven.values():
+        for answer in answers.values():
+            found = answer["suggestions"]
+            assert [s["rank"] for s in found] == list(range(1, len(found) + 1))
+
+
+def test_an_introduction_begins_with_the_subject_and_ends_with_the_candidate_or_who_is_in_it(seven, context):
+    working, place = context.working, context.network.actors.index
+
+    def wrong(subject, s):
+        way = s["introduction"]
+        if not way:
+            return s["band"] == "near"
+        ties = all(working[place[a], place[b]] for a, b in pairwise(way))
+        last = way[-1] == s["id"] or context.inside[place[way[-1]], context.network.activities.index.get(s["id"], 0)]
+        return way[0] != subject or not last or not ties or (s["band"] == "near") != (len(way) <= 3)
+
+    assert broken(seven, ALL, wrong) == []
+
+
+def test_every_reason_is_borne_out_by_rows_of_the_network_with_sources(seven, context):
+    network = context.network
+    known = {(r.source, r.type, r.target, r.start) for r in network.relations}
+
+    def wrong(_subject, s):
+        return [
+            row
+            for reason in s["reasons"]
+            for row in reason["evidence"] or [None]
+            if row is None
+            or not row["sources"]
+            or (
+                (row["from"], row["type"], row["to"], row["start"]) not in known
+                and (row["from"] != row["to"] or network.actors[row["type"]][network.actors.index[row["from"]]] is None)
+            )
+        ]
+
+    assert broken(seven, ALL, wrong) == []
+
+
+def test_every_name_in_a_reason_is_of_its_evidence(seven, context):
+    network = context.network
+    nodes = (network.actors, network.activities, network.focus_areas)
+    names = {id: {name, english} for n in nodes for id, name, english in zip(
+        n["id"], n["name"], n["name_en"] if "name_en" in n.columns else n["name"], strict=True)}  # fmt: skip
+    every = sorted({name for some in names.values() for name in some if name and len(name) > 3}, key=len, reverse=True)
+    anything = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, every)) + r")(?!\w)")
+    counties = {county for county in network.actors["county"] if county}
+
+    def wrong(subject, s):
+        for reason in s["reasons"]:
+            ids = {subject, s["id"], *(end for row in reason["evidence"] for end in (row["from"], row["to"]))}
+            ids |= {network.theme_of[id] for id in ids if id in network.theme_of}
+            allowed = {name for id in ids for name in names[id] if name} | counties
+            text = reason["text"]
+            for name in sorted(allowed, key=len, reverse=True):
+                text = text.replace(name, "")
+            if anything.search(text):
+                return True
+        return False
+
+    assert broken(seven, ALL, wrong) == []
+
+
+# ---- weights that were learned
+
+
+def test_weights_that_were_learned_are_used_and_said_to_be(teams, run, environment):
+    file = environment / "learned.json"
+    file.write_text('{"weights": {"popularity": [1, 1, 1], "walks_of_three": [0, 0, 0]}}', encoding="utf-8")
+    answer = answered(run, "--city", "Åby", "--purpose", "project", "--weights", str(file))
+    assert answer["parameters"]["learned_from"] == str(file)
+    assert answer["parameters"]["weights"]["popularity"] == [1.0, 1.0, 1.0]
+    done = run("suggest", "--city", "Åby", "--purpose", "project", "--weights", str(file))
+    assert f"\nWeighed by what was learned from {file}.\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"weights": {"luck": [1, 1, 1]}}',
+        '{"weights": {"popularity": [1]}}',
+        '{"weights": {"adamic_adar": [-1, 0, 0]}}',
+        '{"weights": {"popularity": [1e999, 1, 1]}}',
+    ],
+)
+def test_a_file_without_weights_is_refused(teams, run, environment, text):
+    file = environment / "learned.json"
+    file.write_text(text, encoding="utf-8")
+    done = run("suggest", "--city", "Åby", "--purpose", "project", "--weights", str(file))
+    assert (done.status, done.stdout) == (1, "")
+    assert f"{file} holds no weights: " in done.stderr

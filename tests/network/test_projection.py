@@ -1,122 +1,182 @@
-"""Who works with whom, worked out by hand."""
+"""Networks read from a store, and parts of them."""
 
-import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from graphs import dataset
 from networks import network
-from samverkan.network.projection import Teams, data_about, funders, main_programme
+from samverkan.model.domain import SCHEMA
+from samverkan.network.network import Network, Relation
+from samverkan.network.projection import narrowed, part, read_network
+from samverkan.store.connect import open_store
 
 
-def ties(teams: Teams) -> dict[tuple[str, str], float]:
-    """Strength of every working tie, each pair once."""
-    ids, matrix = teams.network.actors["id"], teams.ties.tocoo()
-    found = {(ids[a], ids[b]): float(v) for a, b, v in zip(*matrix.coords, matrix.data, strict=True)}
-    assert all(found[b, a] == value for (a, b), value in found.items())
-    return {pair: value for pair, value in found.items() if pair[0] < pair[1]}
+def shown(of: Network) -> tuple[set[str], set[str], set[tuple[str, str, str]]]:
+    """Actors, activities, and relations without their dates."""
+    return set(of.actors["id"]), set(of.activities["id"]), {(r.source, r.type, r.target) for r in of.relations}
 
 
-def test_a_team_of_n_ties_each_pair_with_one_part_in_n_less_one():
-    teams = Teams(network([
-        "city:a PARTNER_IN project:x", "city:b PARTNER_IN project:x",
-        "city:b COORDINATES project:y", "city:b PARTNER_IN project:y", "city:c PARTNER_IN project:y",
-        "company:d PARTNER_IN project:y",
-    ]))  # fmt: skip
-    assert ties(teams) == {
-        ("city:a", "city:b"): 1.0,
-        ("city:b", "city:c"): 0.5,
-        ("city:b", "company:d"): 0.5,
-        ("city:c", "company:d"): 0.5,
-    }
-    assert teams.shared(*(teams.network.actors.index[c] for c in ("city:b", "city:c"))) == ["project:y"]
+MADE = network(
+    [
+        "city:a PARTNER_IN project:old 2018",
+        "company:k PARTNER_IN project:old 2021-05",
+        "city:a PARTNER_IN project:new 2022",
+        "city:b PARTNER_IN project:undated",
+        "city:a TWINNED_WITH city:b 2020-12",
+        "project:old FOCUSES_ON theme:heat",
+        "project:new FOCUSES_ON theme:energy",
+        "project:undated FOCUSES_ON theme:water",
+        "theme:heat BROADER theme:energy",
+    ],
+    project__old={"start": "2018"},
+    project__new={"start": "2022-01-01"},
+)
+BROADER = ("theme:heat", "BROADER", "theme:energy")
+OLD, NEW = ("project:old", "FOCUSES_ON", "theme:heat"), ("project:new", "FOCUSES_ON", "theme:energy")
+WATER = ("project:undated", "FOCUSES_ON", "theme:water")
 
 
-def test_direct_ties_are_teams_of_two_and_sister_cities_are_none():
-    teams = Teams(network([
-        "city:a TWINNED_WITH city:b 2024-12-01", "city:b COLLABORATES_WITH company:d", "city:a SISTER_CITY_OF city:c",
-    ]))  # fmt: skip
-    assert ties(teams) == {("city:a", "city:b"): 1.0, ("city:b", "company:d"): 1.0}
+def test_a_relation_goes_with_either_of_its_ends():
+    found = part(
+        MADE,
+        actors=lambda place: MADE.actors["id"][place] != "city:b",
+        activities=lambda place: MADE.activities["id"][place] == "project:old",
+        relations=lambda r: r.source != "company:k",
+    )
+    assert shown(found) == (
+        {"city:a", "company:k"},
+        {"project:old"},
+        {("city:a", "PARTNER_IN", "project:old"), OLD, BROADER},
+    )
+    assert found.focus_areas == MADE.focus_areas
+    assert part(MADE) == MADE
 
 
 @pytest.mark.parametrize(
-    ("activity", "facts", "works"),
+    ("how", "expected"),
     [
-        ("project:x", {}, True),
-        ("project:x", {"size": 25}, True),
-        ("project:x", {"size": 26}, False),
-        ("network:x", {}, True),
-        ("programme:x", {}, False),
-        ("programme:x", {"size": 25}, True),
-        ("programme:x", {"size": 26}, False),
-        ("event:x", {"size": 2}, False),
-        ("agreement:x", {"size": 2}, False),
+        (
+            {"kinds": ["Company"]},
+            (
+                {"company:k"},
+                {"project:new", "project:old", "project:undated"},
+                {("company:k", "PARTNER_IN", "project:old"), OLD, NEW, WATER, BROADER},
+            ),
+        ),
+        (
+            {"theme": "theme:energy"},  # and the part of it
+            (
+                {"city:a", "city:b", "company:k"},
+                {"project:new", "project:old"},
+                {("city:a", "PARTNER_IN", "project:old"), ("company:k", "PARTNER_IN", "project:old"),
+                 ("city:a", "PARTNER_IN", "project:new"), ("city:a", "TWINNED_WITH", "city:b"), OLD, NEW, BROADER},
+            ),
+        ),
+        (
+            {"theme": "theme:heat", "kinds": ["City"]},  # and not the whole
+            (
+                {"city:a", "city:b"},
+                {"project:old"},
+                {("city:a", "PARTNER_IN", "project:old"), ("city:a", "TWINNED_WITH", "city:b"), OLD, BROADER},
+            ),
+        ),
+        (
+            {"until": "2020"},  # what began in 2020 has begun, and what has no date stays
+            (
+                {"city:a", "city:b", "company:k"},
+                {"project:old", "project:undated"},
+                {("city:a", "PARTNER_IN", "project:old"), ("city:b", "PARTNER_IN", "project:undated"),
+                 ("city:a", "TWINNED_WITH", "city:b"), OLD, WATER, BROADER},
+            ),
+        ),
+        (
+            {"until": "2020-11-30"},
+            (
+                {"city:a", "city:b", "company:k"},
+                {"project:old", "project:undated"},
+                {("city:a", "PARTNER_IN", "project:old"), ("city:b", "PARTNER_IN", "project:undated"), OLD, WATER,
+                 BROADER},
+            ),
+        ),
     ],
-)
-def test_what_makes_a_working_tie(activity, facts, works):
-    teams = Teams(network(
-        [f"city:a PARTNER_IN {activity}", f"city:b PARTNER_IN {activity}"], **{activity.replace(":", "__"): facts}
-    ))  # fmt: skip
-    assert teams.working.tolist() == [works]
-    assert set(ties(teams)) == ({("city:a", "city:b")} if works else set())
+)  # fmt: skip
+def test_narrowed_by_kind_theme_and_time(how, expected):
+    assert shown(narrowed(MADE, **how)) == expected
 
 
-def test_sixteen_known_actors_are_no_team():
-    of = {n: Teams(network([f"city:c{i} PARTNER_IN project:x" for i in range(n)])) for n in (15, 16)}
-    assert [of[n].working.tolist() for n in (15, 16)] == [[True], [False]]
+def test_nothing_asked_for_leaves_all():
+    assert narrowed(MADE) == MADE
 
 
-def test_size_is_the_larger_of_known_and_told_and_25_for_an_open_list():
-    teams = Teams(network(
-        [f"city:{c} MEMBER_OF {a}" for c in "ab" for a in ("network:n", "project:p", "programme:q", "network:small")],
-        project__p={"size": 5}, programme__q={"size": 1}, network__small={"size": 4},
-    ))  # fmt: skip
-    assert dict(zip(teams.network.activities["id"], teams.sizes.tolist(), strict=True)) == {
-        "network:n": 25, "network:small": 4, "programme:q": 2, "project:p": 5,
-    }  # fmt: skip
+# ---- from a store
+
+NODES = {
+    "city:b": {"county": "X län", "population": 7},
+    "city:a": {"skr_group": "B3"},
+    "company:k": {"sector": "business"},
+    "project:x": {"start": "2020", "end": "2021-05", "size": 3},
+    "theme:t": {},
+    "person:p": {},
+}
+RELATIONS = {
+    "city:b PARTNER_IN project:x 2021": {"role": "värd", "end": "2022"},
+    "city:b PARTNER_IN project:x 2020": {},
+    "city:a PARTNER_IN project:x": {},
+    "project:x FOCUSES_ON theme:t": {},
+    "company:k LOCATED_IN city:b": {},
+    "person:p WORKS_FOR city:a 2019": {},
+}
 
 
-def test_nobody_to_meet_weighs_nothing():
-    teams = Teams(network(["city:a PARTNER_IN project:x"]))
-    assert teams.weights.tolist() == [0.0]
-    assert teams.ties.nnz == 0
+@pytest.fixture
+def read(tmp_path):
+    """What is read from a new embedded store that these rows were loaded into."""
+    number = iter(range(100))
+
+    def reading(nodes, relations):
+        with open_store(str(tmp_path / f"{next(number)}.lbug"), SCHEMA, write=True) as store:
+            store.sync(dataset(nodes, relations), time="2026-11-24T12:00:00Z")
+            return read_network(store, SCHEMA)
+
+    return reading
 
 
-def test_funding_and_taking_part_are_no_working_ties():
-    teams = Teams(network([
-        "agency:f FUNDS project:x", "city:a PARTNER_IN project:x", "city:a TOOK_PART_IN event:e",
-        "city:b TOOK_PART_IN event:e", "city:b HOSTS project:x",
-        "city:a SIGNED agreement:k", "city:b SIGNED agreement:k",
-    ]))  # fmt: skip
-    assert ties(teams) == {}
-
-
-def test_what_is_known_of_an_actor():
-    made = network(
-        [f"city:full PARTNER_IN project:{p}" for p in "xyz"]
-        + [f"city:nothemes MEMBER_OF network:{p}" for p in "xyz"]
-        + ["project:x FOCUSES_ON theme:t", "city:thin PARTNER_IN project:x", "company:d LOCATED_IN city:bare"]
+def test_a_network_is_read_in_order_and_without_people(read):
+    found = read(NODES, RELATIONS)
+    assert found.actors["id"] == ["city:a", "city:b", "company:k"]
+    assert [found.actors[name] for name in ("kind", "county", "population", "skr_group", "sector")] == [
+        ["City", "City", "Company"],
+        [None, "X län", None],
+        [None, 7, None],
+        ["B3", None, None],
+        [None, None, "business"],
+    ]
+    assert [found.activities[name] for name in ("id", "start", "end", "size")] == [
+        ["project:x"], ["2020"], ["2021-05"], [3],
+    ]  # fmt: skip
+    assert found.focus_areas["id"] == ["theme:t"]
+    assert found.relations == (
+        Relation("project:x", "FOCUSES_ON", "theme:t", None, None, ["s"]),
+        Relation("company:k", "LOCATED_IN", "city:b", None, None, ["s"]),
+        Relation("city:a", "PARTNER_IN", "project:x", None, None, ["s"]),
+        Relation("city:b", "PARTNER_IN", "project:x", "2020", None, ["s"]),
+        Relation("city:b", "PARTNER_IN", "project:x", "2021", "2022", ["s"], "värd"),
     )
-    assert dict(zip(made.actors["id"], data_about(made, Teams(made)), strict=True)) == {
-        "city:bare": "none", "city:full": "full", "city:nothemes": "thin", "city:thin": "thin", "company:d": "none",
-    }  # fmt: skip
 
 
-def test_the_programme_is_the_one_with_the_most_member_cities_and_its_funders_stand_above_it():
-    made = network([
-        "city:a MEMBER_OF programme:p", "city:b MEMBER_OF programme:p", "city:a MEMBER_OF programme:q",
-        "company:c MEMBER_OF programme:q", "company:d MEMBER_OF programme:q", "programme:p PART_OF programme:whole",
-        "agency:f FUNDS programme:whole", "agency:g FUNDS programme:p", "agency:h FUNDS programme:q",
-    ])  # fmt: skip
-    assert main_programme(made) == "programme:p"
-    assert funders(made, "programme:p") == ["agency:f", "agency:g"]
+def test_the_order_of_the_rows_does_not_matter(read):
+    backwards = [dict(reversed(rows.items())) for rows in (NODES, RELATIONS)]
+    assert read(*backwards) == read(NODES, RELATIONS)
 
 
-def test_an_empty_network_has_no_programme_and_no_ties():
-    made = network([])
-    assert main_programme(made) is None
-    assert Teams(made).ties.shape == (0, 0)
-    assert data_about(made, Teams(made)) == []
+def test_an_empty_store_is_an_empty_network(read):
+    assert shown(read({}, {})) == (set(), set(), set())
 
 
-def test_incidence_counts_an_actor_once():
-    made = network(["city:a PARTNER_IN project:x 2020", "city:a PARTNER_IN project:x 2021", "city:a HOSTS project:x"])
-    assert np.array_equal(made.incidence(("PARTNER_IN", "HOSTS")).toarray(), [[1.0]])
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.sampled_from(["City", "Company"])), st.sampled_from([None, "2018", "2020", "2021-05", "2030"]))
+def test_narrowing_twice_is_narrowing_once(kinds, until):
+    once = narrowed(MADE, kinds=kinds, until=until)
+    assert narrowed(once, kinds=kinds, until=until) == once
+    assert narrowed(narrowed(MADE, until=until), kinds=kinds) == once

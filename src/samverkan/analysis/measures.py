@@ -1,60 +1,54 @@
-"""What brings two actors together: one function a measure."""
+"""What brings two actors together: the record of a measure, and the reason that it gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-import scipy.sparse as sp
-from numpy.typing import NDArray
+from samverkan.analysis.context import Context, View
+from samverkan.network.network import Numbers, Relation
 
-from samverkan.network.network import Numbers
-from samverkan.network.projection import Teams
+GROUPS = ("near", "alike", "different")
+"""Near in the network, alike in situation, different in what they have to give; shown apart."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason in words, and the rows that bear it out.
+
+    Parameters
+    ----------
+    text : str
+        A whole sentence in the language in use, with names and years.
+    evidence : tuple of Relation
+        What the sentence rests on. A fact of a node is a row from it to it, with the name of the property as its type.
+    """
+
+    text: str
+    evidence: tuple[Relation, ...]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A number for every actor, seen from one of them, and the parts that it is the sum of.
+    """A number for every candidate, seen from a subject, and the reason that it gives.
 
     Parameters
     ----------
     name : str
         ``snake_case``; as in the JSON and in ``--weight``.
-    values : numpy.ndarray of float
-        One for each actor.
-    parts : scipy.sparse.csr_array
-        Actors who stand between × all actors: what each of the former adds to the values of the latter.
-    between : numpy.ndarray of int
-        The actor that each row of ``parts`` stands for.
+    group : str
+        One of ``GROUPS``.
+    values : callable
+        Gives subjects × actors (or activities), 0 where nothing speaks for it, ``nan`` where a value is missing.
+    reason : callable
+        Called with the context and the places of a subject and of a candidate whose value is above 0.
     """
 
     name: str
-    values: Numbers
-    parts: sp.csr_array
-    between: NDArray[np.integer]
+    group: str
+    values: Callable[[View], Numbers]
+    reason: Callable[[Context, int, int], Said]
 
 
-def resource_allocation(teams: Teams, subject: int) -> Measure:
-    """Measure how much of what the subject hands out through its partners would reach every other actor.
-
-    Parameters
-    ----------
-    teams : Teams
-    subject : int
-        Place of the actor from whom it is seen.
-
-    Returns
-    -------
-    Measure
-        Values from 0 (no partner in common) to the strength of the subject's working ties; unitless.
-
-    Notes
-    -----
-    RA(s, c) = Σ_z w(s, z) w(z, c) / s(z), over the common partners z of s and c, with w the strength of a working tie
-    (every activity of n actors gives 1/(n - 1), a direct tie 1) and s(z) = Σ_x w(z, x). Zhou, T., Lü, L. and Zhang,
-    Y.-C. (2009). European Physical Journal B 71, 623-630. Weights: Newman (2001), as in ``Teams.weights``.
-    """
-    ties = teams.ties
-    row = ties[[subject], :]
-    between = row.indices
-    strength = np.asarray(ties[between, :].sum(axis=1))
-    parts = (ties[between, :].multiply((row.data / strength)[:, np.newaxis])).tocsr()
-    return Measure("resource_allocation", np.asarray(parts.sum(axis=0)), parts, between)
+def fact(context: Context, place: int, name: str) -> Relation:
+    """Return a fact of an actor as evidence."""
+    actors = context.network.actors
+    return Relation(actors["id"][place], name, actors["id"][place], None, None, actors["sources"][place] or [])

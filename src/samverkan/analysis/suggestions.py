@@ -1,19 +1,31 @@
 """Measures + purpose -> ranked partners with reasons."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from samverkan.analysis.measures import Measure, resource_allocation
-from samverkan.analysis.wording import tie_in_words
+from samverkan.analysis import candidates
+from samverkan.analysis.context import Context, View
+from samverkan.analysis.measures import Said
+from samverkan.analysis.paths import acquaintance, distances_from, introduction, tie
+from samverkan.analysis.purposes import Purpose
 from samverkan.errors import AnalysisError
 from samverkan.language import _
-from samverkan.network.network import Flags, Network, Relation
-from samverkan.network.projection import Teams, data_about, funders, main_programme
+from samverkan.network.network import Flags, Numbers, Relation
 
-PURPOSES = ("project",)
+KNOWN = ("exclude", "include", "only")
+"""Whether those are suggested with whom the subject works already."""
+
+OVERRULED = ("working_tie", "same_project", "already_in")
+"""Reasons for which somebody is left out that do not hold when the known are wanted."""
+
+LONG_LIST = 100
+"""Candidates with data above which that holds for other lists than of project partners."""
+
+DIGITS = 12
+"""Digits of a score that count: the rest depends on the order in which a machine adds."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ class Suggestion:
     score : float
         Sum of the contributions of the reasons.
     band : str
-        ``near``: at most two working ties away; ``stretch``: further.
+        ``near``: at most two working ties away; ``stretch``: further. An activity is as near as the nearest in it.
     known_tie : bool
         Whether there is a working tie already.
     data : str
@@ -74,7 +86,15 @@ class Suggestion:
     reasons : tuple of Reason
         The largest contribution first.
     introduction : tuple of str
-        Ids of the shortest way from the subject to the suggested: who can introduce them.
+        Ids of the shortest way along working ties from the subject to the suggested: who can introduce them.
+    list : str or None
+        ``member`` or ``invite`` for a twin: in the programme, or to be invited.
+    missing : tuple of str
+        Names of the measures that have no value for it.
+    twins : tuple of str
+        Ids of the cities that it is paired with already.
+    acquaintance : Said or None
+        How they work together, if they do; where they have met, if no working tie leads to it.
     """
 
     rank: int
@@ -87,6 +107,10 @@ class Suggestion:
     data: str
     reasons: tuple[Reason, ...]
     introduction: tuple[str, ...]
+    list: str | None = None
+    missing: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    acquaintance: Said | None = None
 
     def as_record(self) -> dict[str, Any]:
         """Return it in the form that ``docs/cli.md`` documents."""
@@ -95,13 +119,15 @@ class Suggestion:
             "id": self.id,
             "name": self.name,
             "kind": self.kind,
-            "list": None,
+            "list": self.list,
             "score": self.score,
             "band": self.band,
             "known_tie": self.known_tie,
             "data": self.data,
             "reasons": [reason.as_record() for reason in self.reasons],
-            "introduction": list(self.introduction),
+            "introduction": [*self.introduction],
+            "missing": [*self.missing],
+            "twins": [*self.twins],
         }
 
 
@@ -118,7 +144,7 @@ class Suggestions:
         All that the answer depends on besides the network.
     suggestions : tuple of Suggestion
     left_out : dict of str to Any
-        How many actors are no candidates, and why.
+        How many are no candidates, by the reason; and ``hubs``: the ids of who gave its place to a less connected one.
     """
 
     subject: dict[str, str]
@@ -138,110 +164,248 @@ class Suggestions:
         }
 
 
-def suggest_project_partners(
-    network: Network, subject: str, *, kinds: Collection[str] = (), limit: int = 10, programme: str | None = None
-) -> Suggestions:
-    """Rank the actors with whom a joint project is likely to come about.
-
-    Candidates are the actors without a working tie to the subject and in no Project with it, whatever its size; the
-    funders of the programme are left out.
+@dataclass(frozen=True)
+class Wishes:
+    """How a list of suggestions is narrowed.
 
     Parameters
     ----------
-    network : Network
+    kinds : collection of str
+        Kinds that are suggested; empty for those of the purpose.
+    theme, county, country : str, optional
+        Only who works with the theme, is in the county, is in the country.
+    limit : int, optional
+        How many are suggested at most, for ``twin`` in each of the two lists; otherwise 10, or 5.
+    known : str, optional
+        One of ``KNOWN``; otherwise ``exclude``, and ``include`` for ``twin``.
+    weights : mapping of str to float
+        What measures count, instead of what they do by themselves.
+    hubs : bool
+        Whether the most connected may take all places.
+    """
+
+    kinds: Collection[str] = ()
+    theme: str | None = None
+    county: str | None = None
+    country: str | None = None
+    limit: int | None = None
+    known: str | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+    hubs: bool = False
+
+
+def suggest(context: Context, subject: str, purpose: Purpose, wishes: Wishes | None = None) -> Suggestions:
+    """Rank the candidates of a purpose for one subject, each with its reasons.
+
+    Parameters
+    ----------
+    context : Context
         Not changed.
     subject : str
         Id of a city or an organisation.
-    kinds : collection of str
-        Kinds that are suggested; empty for all.
-    limit : int
-        How many are suggested at most.
-    programme : str, optional
-        Id of the programme; otherwise the one with the most cities as members.
+    purpose : Purpose
+    wishes : Wishes, optional
 
     Returns
     -------
     Suggestions
-        By score, then by id. An actor whom no working tie leads to is not among them.
+        By score, then by id; for whom nothing speaks is not among them.
 
     Raises
     ------
     AnalysisError
-        The subject is no actor of the network.
+        The subject is no actor of the network, is no city but wants a twin, the theme is none of the network, or a
+        weight is wrong.
     """
+    wishes = wishes or Wishes()
+    network = context.network
     place = network.actors.index.get(subject)
     if place is None:
         raise AnalysisError(_("{id} is no city or organisation of this network.").format(id=subject))
-    teams = Teams(network)
-    programme = programme or main_programme(network)
-    reasons_against = _left_out(network, teams, place, funders(network, programme) if programme else [])
-    candidate = ~np.logical_or.reduce([*reasons_against.values(), _others(network, kinds)])
-    measure = resource_allocation(teams, place)
-    scores = np.where(candidate, measure.values, 0.0)
-    order = sorted(np.flatnonzero(scores > 0).tolist(), key=lambda c: (-scores[c], network.actors["id"][c]))
-    data = data_about(network, teams)
+    if purpose.name == "twin" and network.actors["kind"][place] != "City":
+        raise AnalysisError(_("Only a city can have a twin city; {name} is none.").format(
+            name=network.actors["name"][place]
+        ))  # fmt: skip
+    if wishes.theme is not None and wishes.theme not in network.focus_areas.index:
+        raise AnalysisError(_("{id} is no theme of this network.").format(id=wishes.theme))
+    view = View(context, [place])
+    measured = purpose.measured(view)
+    contributions = purpose.contributions(view, measured, wishes.weights)
+    added = {name: np.round(values[0], DIGITS) for name, values in contributions.items()}
+    scores = np.round(np.sum(list(added.values()), axis=0), DIGITS)
+    known = np.asarray((context.inside if purpose.activities else context.working)[[place]].toarray()[0] > 0)
+    against = _left_out(context, purpose, place, known, _wish(purpose, wishes))
+    out = np.any(list(against.values()), axis=0)
+    fits = _fitting(context, purpose, place, wishes)
+    candidate = ~out & fits
+    ids = (network.activities if purpose.activities else network.actors)["id"]
+    if purpose.needs:
+        scores = np.where(np.any([added[name] > 0 for name in purpose.needs], axis=0), scores, 0.0)
+    places = np.flatnonzero(candidate & (scores > 0))
+    order = places[np.argsort(-scores[places], kind="stable")].tolist()  # nodes stand in the order of their ids
+    chosen, hubs = _chosen(context, purpose, order, wishes)
+    values = {name: v[0] for name, v in measured.items()}
+    distances = distances_from(context, place, () if purpose.activities else [other for _list, other in chosen])
+    writing = _Writing(context, purpose, place, values, added, known, distances)
     return Suggestions(
         {key: network.actors[key][place] for key in ("id", "name", "kind")},
-        "project",
-        {"kinds": sorted(kinds), "limit": limit, "programme": programme},
-        tuple(
-            _suggestion(network, teams, measure, place, other, rank, data[other])
-            for rank, other in enumerate(order[:limit], start=1)
-        ),
-        {name: int(flags.sum()) for name, flags in reasons_against.items()}
-        | {"no_path": int((candidate & (scores <= 0)).sum())},
+        purpose.name,
+        _parameters(context, purpose, wishes),
+        tuple(writing.suggestion(other, rank, list_) for rank, (list_, other) in enumerate(chosen, start=1)),
+        {
+            **{name: int(flags.sum()) for name, flags in against.items()},
+            "other": int((~out & ~fits).sum()),
+            "nothing_speaks_for": int((candidate & (scores <= 0)).sum()),
+            "hubs": [ids[other] for other in hubs],
+        },
     )
 
 
-def _left_out(network: Network, teams: Teams, subject: int, programme_funders: list[str]) -> dict[str, Flags]:
-    """Flag the actors that are no candidates, by the reason."""
-    ids = network.actors["id"]
-    itself = np.zeros(len(ids), dtype=bool)
-    itself[subject] = True
-    known = teams.ties[[subject], :].toarray()[0] > 0
-    projects = np.array([kind == "Project" for kind in network.activities["kind"]], dtype=float)
-    everybody = teams.everybody
-    in_project = (everybody @ (everybody[[subject], :].toarray()[0] * projects)) > 0
-    funding = np.isin(ids, programme_funders)
+def _parameters(context: Context, purpose: Purpose, wishes: Wishes) -> dict[str, Any]:
+    """State all that the answer depends on besides the network."""
+    weights = {
+        term.measure.name: wishes.weights.get(
+            term.measure.name, term.weights[0] if len(term.weights) == 1 else list(term.weights)
+        )
+        for term in purpose.terms
+    }
     return {
-        "itself": itself,
-        "working_tie": known & ~itself,
-        "same_project": in_project & ~known & ~itself,
-        "funder": funding & ~known & ~in_project & ~itself,
+        "as_of": context.as_of,
+        "programme": context.programme,
+        "kinds": sorted(wishes.kinds),
+        "theme": wishes.theme,
+        "county": wishes.county,
+        "country": wishes.country,
+        "known": _wish(purpose, wishes),
+        "limit": _limit(purpose, wishes),
+        "hubs": wishes.hubs,
+        "weights": weights,
+        "learned_from": purpose.learned_from,
     }
 
 
-def _others(network: Network, kinds: Collection[str]) -> Flags:
-    """Flag the actors of other kinds than those asked for."""
-    return np.array([bool(kinds) and kind not in kinds for kind in network.actors["kind"]], dtype=bool)
+def _wish(purpose: Purpose, wishes: Wishes) -> str:
+    return wishes.known or ("include" if purpose.name == "twin" else "exclude")
 
 
-def _suggestion(
-    network: Network, teams: Teams, measure: Measure, subject: int, other: int, rank: int, data: str
-) -> Suggestion:
-    parts = measure.parts[:, [other]].toarray()[:, 0]
-    ids = network.actors["id"]
-    rows = sorted(np.flatnonzero(parts).tolist(), key=lambda row: (-parts[row], ids[measure.between[row]]))
-    reasons = tuple(
-        _reason(network, teams, measure.name, float(parts[row]), (subject, int(measure.between[row]), other))
-        for row in rows
-    )
-    return Suggestion(
-        rank=rank,
-        id=ids[other],
-        name=network.actors["name"][other],
-        kind=network.actors["kind"][other],
-        score=float(sum(reason.contribution for reason in reasons)),
-        band="near",  # whoever has a common partner is two working ties away
-        known_tie=False,
-        data=data,
-        reasons=reasons,
-        introduction=(ids[subject], ids[int(measure.between[rows[0]])], ids[other]),
-    )
+def _limit(purpose: Purpose, wishes: Wishes) -> int:
+    return wishes.limit or (5 if purpose.name == "twin" else 10)
 
 
-def _reason(network: Network, teams: Teams, measure: str, value: float, path: tuple[int, int, int]) -> Reason:
-    """Word the way from the subject over one common partner to the suggested."""
-    first, first_rows = tie_in_words(network, teams, path[0], path[1])
-    second, second_rows = tie_in_words(network, teams, path[1], path[2])
-    return Reason(measure, value, value, f"{first}; {second}.", (*first_rows, *second_rows))
+def _left_out(context: Context, purpose: Purpose, subject: int, known: Flags, wish: str) -> dict[str, Flags]:
+    """Flag who is no candidate, by the reason: as the purpose has it, and as is wished of those who are known."""
+    found = purpose.left_out(context, subject)
+    if wish == "exclude":
+        tie = "already_in" if purpose.activities else "working_tie"
+        return candidates.in_turn({tie: known, **{name: flags for name, flags in found.items() if name != tie}})
+    found = {name: flags for name, flags in found.items() if name not in OVERRULED}
+    return candidates.in_turn({**found, "unknown": ~known}) if wish == "only" else found
+
+
+def _fitting(context: Context, purpose: Purpose, subject: int, wishes: Wishes) -> Flags:
+    """Flag who is of the kinds, theme, county and country that are wanted."""
+    network = context.network
+    nodes = network.activities if purpose.activities else network.actors
+    kinds = wishes.kinds or _own_kinds(context, purpose, subject)
+    fits = np.ones(len(nodes), dtype=bool)
+    if kinds:
+        fits &= np.array([kind in kinds for kind in nodes["kind"]], dtype=bool)
+    if wishes.theme is not None:
+        theme = context.themes.index(network.theme_of.get(wishes.theme, wishes.theme))
+        having = context.activity_themes.toarray() if purpose.activities else context.actor_themes
+        fits &= having[:, theme] > 0
+    for wanted, values in ((wishes.county, context.counties), (wishes.country, network.actors["country"])):
+        if wanted is not None:
+            here = np.array([value == wanted for value in values], dtype=float)
+            fits &= (context.inside.T @ here if purpose.activities else here) > 0
+    return fits
+
+
+def _own_kinds(context: Context, purpose: Purpose, subject: int) -> tuple[str, ...]:
+    """Return the kinds that are meant if none are said: a city learns from cities, a company from companies."""
+    return (context.network.actors["kind"][subject],) if purpose.name == "learning" else ()
+
+
+def _chosen(
+    context: Context, purpose: Purpose, order: list[int], wishes: Wishes
+) -> tuple[list[tuple[str | None, int]], list[int]]:
+    """Take the first of an order, by the rules of the purpose; also tell who gave its place up."""
+    limit = _limit(purpose, wishes)
+    ids = context.network.actors["id"]
+    if purpose.name == "twin":
+        alone = sorted(order, key=lambda c: ids[c] in context.twins)  # stable: within either by score
+        lists = {"member": [c for c in alone if ids[c] in context.members]}
+        lists["invite"] = [c for c in alone if ids[c] not in context.members]
+        return [(name, c) for name, some in lists.items() for c in some[:limit]], []
+    if purpose.activities or wishes.hubs or _wish(purpose, wishes) == "only":  # one's own partners are no closed club
+        return [(None, c) for c in order[:limit]], []
+    if purpose.name != "project" and sum(context.data[c] != "none" for c in order) <= LONG_LIST:
+        return [(None, c) for c in order[:limit]], []
+    most = context.hubs
+    ranked = np.array(order, dtype=np.intp)
+    counted = np.cumsum(most[ranked])  # hubs so far
+    taken = ranked[~most[ranked] | (counted <= limit // 2)][:limit].tolist()
+    return [(None, c) for c in taken], [c for c in order[:limit] if c not in taken]
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """What the words of every suggestion of a list rest on."""
+
+    context: Context
+    purpose: Purpose
+    subject: int
+    values: dict[str, Numbers]
+    added: dict[str, Numbers]
+    known: Flags
+    distances: Numbers
+
+    def suggestion(self, other: int, rank: int, list_: str | None) -> Suggestion:
+        """Write one suggestion with its reasons, the largest contribution first."""
+        context, network = self.context, self.context.network
+        subject = self.subject
+        reasons = [
+            Reason(name, float(self.values[name][other]), float(self.added[name][other]), said.text, said.evidence)
+            for term in self.purpose.terms
+            if self.added[name := term.measure.name][other] > 0
+            for said in (term.measure.reason(context, subject, other),)
+        ]
+        reasons.sort(key=lambda r: (-round(r.contribution, DIGITS), r.measure))
+        met: Said | None = None
+        if self.purpose.activities:
+            node, way, data = network.activities, self._nearest_in(other), "full"
+        else:
+            node, data = network.actors, context.data[other]
+            way = introduction(context, subject, self.distances, other)
+            if self.known[other]:
+                met = tie(context, subject, other)
+            elif not way:
+                met = acquaintance(context, subject, other)
+        id = node["id"][other]
+        far = len(way) - 1 if way else np.inf
+        return Suggestion(
+            rank=rank,
+            id=id,
+            name=node["name"][other],
+            kind=node["kind"][other],
+            score=float(sum(r.contribution for r in reasons)),
+            band="near" if far <= 2 else "stretch",
+            known_tie=bool(self.known[other]),
+            data=data,
+            reasons=tuple(reasons),
+            introduction=tuple(network.actors["id"][z] for z in way),
+            list=list_,
+            missing=tuple(name for name, values in self.values.items() if np.isnan(values[other])),
+            twins=tuple(context.twins.get(id, ())),
+            acquaintance=met,
+        )
+
+    def _nearest_in(self, activity: int) -> list[int]:
+        """Return the way to whoever in an activity is fewest working ties away."""
+        inside = np.flatnonzero(self.context.inside[:, [activity]].toarray()[:, 0]).tolist()
+        subject = self.subject
+        others = [z for z in inside if z != subject and np.isfinite(self.distances[z])]
+        if not others:
+            return []
+        nearest = min(others, key=lambda z: (self.distances[z], z))
+        return introduction(self.context, subject, self.distances, nearest)

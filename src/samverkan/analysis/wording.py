@@ -1,73 +1,215 @@
 """Rows of the network as sentences."""
 
-from samverkan.language import _, ngettext
-from samverkan.network.network import Network, Relation
-from samverkan.network.projection import WORKS_IN, WORKS_WITH, Teams
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import scipy.sparse as sp
+
+from samverkan.analysis.context import Context
+from samverkan.language import _, language, ngettext
+from samverkan.network.network import Numbers, Relation, in_years
+from samverkan.network.teams import WORKS_IN, WORKS_WITH
 
 NAMED = 2
-"""How many activities that two share are named; the others are counted."""
+"""How many of several are named; the others are counted."""
+
+NAMED_THEMES = 3
+"""How many themes are named; the others are counted."""
 
 
-def tie_in_words(network: Network, teams: Teams, one: int, other: int) -> tuple[str, tuple[Relation, ...]]:
-    """Say how two actors work together, and with which rows the network bears it out.
+def tie_in_words(context: Context, one: int, other: int) -> tuple[str, tuple[Relation, ...]]:
+    """Say how two actors work together, or did, and with which rows the network bears it out.
 
     Parameters
     ----------
-    network : Network
-    teams : Teams
+    context : Context
     one, other : int
-        Places of two actors with a working tie.
+        Places of two actors with a tie that counts.
 
     Returns
     -------
     text : str
-        A clause without a full stop: "Gävle and Borlänge are both in X (2021)".
+        A clause without a full stop: "Gävle and Borlänge are both in X (since 2021)".
     evidence : tuple of Relation
-        The rows of the direct ties, then those of either to each of the shared activities.
+        The rows of the direct tie, then those of either to each of the activities that are named.
     """
+    known = context.worded.get((language(), one, other))
+    if known is None:
+        known = context.worded[language(), one, other] = _tie_in_words(context, one, other)
+    return known
+
+
+def _tie_in_words(context: Context, one: int, other: int) -> tuple[str, tuple[Relation, ...]]:
+    network = context.network
     a, b = network.actors["id"][one], network.actors["id"][other]
-    names = {"a": network.actors["name"][one], "b": network.actors["name"][other]}
     direct = [r for r in network.of_pair.get((a, b), ()) if r.type in WORKS_WITH]
-    shared = teams.shared(one, other)
-    rows_in = {x: [r for end in (a, b) for r in network.of_pair[end, x] if r.type in WORKS_IN] for x in shared}
-    named = [network.name(x) + _in_brackets(_together_since(rows_in[x], (a, b))) for x in shared[:NAMED]]
-    if more := len(shared) - len(named):
+    ties, evidence = [], []
+    if direct:
+        last = max(direct, key=lambda r: (not context.ended(r.end), r.start or ""))
+        ties.append(_directly(context, last))
+        evidence.append(last)
+    shared = {
+        x: [[r for r in network.of_pair[end, x] if r.type in WORKS_IN] for end in (a, b)]
+        for x in context.teams.shared(one, other)
+    }
+    if shared:
+        both, rows = both_in(context, shared)
+        ties.append(both)
+        evidence += rows
+    text = _("{a} and {b} {ties}").format(
+        a=network.actors["name"][one], b=network.actors["name"][other], ties=listing(ties)
+    )
+    return text, tuple(evidence)
+
+
+def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]) -> tuple[str, list[Relation]]:
+    """Say in which activities two are both, the latest first; only if all is over, in which they were.
+
+    Parameters
+    ----------
+    context : Context
+    shared : mapping of str to sequence of two sequences of Relation
+        By the id of each activity, at least one, what relates either of the two to it.
+
+    Returns
+    -------
+    text : str
+        A clause without its subject: "are both in X (since 2021)".
+    evidence : list of Relation
+        The rows of the activities that are named.
+    """
+    chosen, running = _latest_first(context, shared)
+    named = [context.network.name(x) + _period(context, x, shared[x]) for x in chosen[:NAMED]]
+    evidence = [r for x in chosen[:NAMED] for of_one in shared[x] for r in of_one]
+    if more := len(chosen) - len(named):
         named.append(ngettext("{n} other activity", "{n} other activities", more).format(n=more))
-    text = _sentence(direct, shared).format(
-        **names, year=_in_brackets(direct[0].year) if direct else "", activities=listing(named) if named else ""
-    )
-    return text, (*direct, *(r for x in shared for r in rows_in[x]))
+    both = _("are both in {activities}") if running else _("were both in {activities}")
+    return both.format(activities=listing(named)), evidence
 
 
-def _sentence(direct: list[Relation], shared: list[str]) -> str:
-    """Choose the sentence for the ways in which two work together."""
-    if not direct:
-        return _("{a} and {b} are both in {activities}")
-    if direct[0].type == "TWINNED_WITH":
-        return (
-            _("{a} and {b} are twin cities{year} and both in {activities}")
-            if shared
-            else _("{a} and {b} are twin cities{year}")
-        )
-    return (
-        _("{a} and {b} work together{year} and are both in {activities}")
-        if shared
-        else _("{a} and {b} work together{year}")
-    )
+def _latest_first(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]) -> tuple[list[str], bool]:
+    """Return what is running, the latest first, or if nothing is all that is over; and whether anything is."""
+    running = [x for x in shared if not over(context, x, shared[x])]
+    return sorted(running or shared, key=lambda x: (-(since(shared[x]) or 0), x)), bool(running)
 
 
-def listing(parts: list[str]) -> str:
+def _directly(context: Context, row: Relation) -> str:
+    over = context.ended(row.end)
+    when = between(context, row.year, row.end)
+    if row.type == "TWINNED_WITH":
+        return (_("were twin cities{when}") if over else _("are twin cities{when}")).format(when=when)
+    return (_("worked together{when}") if over else _("work together{when}")).format(when=when)
+
+
+def between(context: Context, first: int | None, end: str | None) -> str:
+    """Say in brackets from when to when something was, as far as it is known: " (since 2021)", " (2018–2019)"."""
+    last = end[:4] if end and context.ended(end) else None
+    if last is None:
+        return "" if first is None else _(" (since {year})").format(year=first)
+    if first is None:
+        return _(" (until {year})").format(year=last)
+    return f" ({first})" if str(first) == last else f" ({first}–{last})"
+
+
+def over(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) -> bool:
+    """Tell whether two are in an activity together no longer: it has ended, or either has left it."""
+    network = context.network
+    if context.ended(network.activities["end"][network.activities.index[activity]]):
+        return True
+    return any(all(context.ended(r.end) for r in of_one) for of_one in rows)
+
+
+def _period(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) -> str:
+    network = context.network
+    ends = [network.activities["end"][network.activities.index[activity]]]
+    ends += [max((r.end for r in of_one), key=_last) for of_one in rows]
+    return between(context, since(rows), min(ends, key=_last))
+
+
+def _last(end: str | None) -> float:
+    """Return the last day of something in years, infinite if it has none."""
+    return in_years(end, last_day=True) if end else np.inf
+
+
+def since(rows: Sequence[Sequence[Relation]]) -> int | None:
+    """Year from which both are in an activity, if it is known of both."""
+    years = [[r.year for r in of_one if r.year is not None] for of_one in rows]
+    return max(min(known) for known in years) if all(years) else None
+
+
+def listing(parts: Sequence[str]) -> str:
     """Join names as a sentence does: "a, b and c"."""
     if len(parts) == 1:
         return parts[0]
     return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
-def _together_since(rows: list[Relation], ends: tuple[str, str]) -> int | None:
-    """Year from which both are in an activity, if it is known of both."""
-    years = [[r.year for r in rows if r.source == end and r.year is not None] for end in ends]
-    return max(min(known) for known in years) if all(years) else None
+def some(names: Sequence[str], named: int = NAMED) -> str:
+    """Name the first few and count the others."""
+    shown = list(names[:named])
+    if more := len(names) - len(shown):
+        shown.append(ngettext("{n} other", "{n} others", more).format(n=more))
+    return listing(shown)
 
 
-def _in_brackets(year: int | None) -> str:
-    return "" if year is None else f" ({year})"
+def number(value: float, form: str = ",.0f") -> str:
+    """Write a number as the language in use does.
+
+    Parameters
+    ----------
+    value : float
+    form : str
+        As ``format`` takes it, with a comma between thousands and a decimal point.
+
+    Examples
+    --------
+    >>> number(103532), number(-2.46, "+z,.1f")
+    ('103,532', '-2.5')
+    """
+    text = format(value, form)
+    return text.translate(str.maketrans(",.", "\N{NO-BREAK SPACE},")) if language() == "sv" else text
+
+
+def names(context: Context, subject: int, other: int) -> dict[str, str]:
+    """Return the names of a subject and a candidate as the placeholders ``a`` and ``b``."""
+    actors = context.network.actors["name"]
+    return {"a": actors[subject], "b": actors[other]}
+
+
+def theme_names(context: Context, themes: Sequence[int]) -> str:
+    """Name themes in the language in use, the first few of them, and count the others.
+
+    Parameters
+    ----------
+    context : Context
+    themes : sequence of int
+        Places in ``context.themes``, at least one.
+    """
+    areas = context.network.focus_areas
+    places = [areas.index[context.themes[theme]] for theme in themes[:NAMED_THEMES]]
+    named = [(language() == "en" and areas["name_en"][place]) or areas["name"][place] for place in places]
+    if more := len(themes) - len(named):
+        named.append(ngettext("{n} other theme", "{n} other themes", more).format(n=more))
+    return listing(named)
+
+
+def once(rows: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Return rows in their order, each of them once."""
+    return tuple({(r.source, r.type, r.target, r.start, r.end): r for r in rows}.values())
+
+
+def by_weight(weights: Numbers) -> list[int]:
+    """Return the places of what has a weight, the largest first, then in order."""
+    rounded = weights.round(12)  # what is the sum of the same parts is the same, in whatever order they were added
+    return sorted(np.flatnonzero(weights > 0).tolist(), key=lambda place: (-rounded[place], place))
+
+
+def row(matrix: sp.csr_array, place: int) -> list[int]:
+    """Return the places of what is not 0 in a row of a matrix, in order."""
+    found: list[int] = matrix.indices[slice(*matrix.indptr[place : place + 2])].tolist()
+    return found
+
+
+def members_of(context: Context, activity: int) -> list[int]:
+    """Return the places of the actors that are known to be in an activity that can be joined, in order."""
+    return np.flatnonzero(context.inside[:, [activity]].toarray()[:, 0]).tolist()

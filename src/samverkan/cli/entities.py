@@ -1,12 +1,16 @@
 """The entities of a store by name."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from samverkan.cli.words import a_kind, either
 from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
 from samverkan.store.base import GraphStore, read_nodes
+
+if TYPE_CHECKING:
+    from samverkan.network.network import Nodes
 
 _OTHER_NAMES = ("aliases", "short_name", "name_en")
 
@@ -19,9 +23,21 @@ def read_entities(store: GraphStore, labels: Sequence[str] = ()) -> list[Entity]
             continue
         others = [name for name in _OTHER_NAMES if name in node.names]
         for id, kind, name, *rest in read_nodes(store, node.label, ("id", "kind", "name", *others)):
-            names = [n for value in rest for n in (value if isinstance(value, list) else [value]) if n]
-            found.append(Entity(id, node.label, kind, name, tuple(names)))
+            found.append(Entity(id, node.label, kind, name, _names(rest)))
     return found
+
+
+def entities_of(nodes: "Nodes") -> list[Entity]:
+    """Return the entities of nodes that a network was read with, and what people call them."""
+    others = [nodes[name] for name in _OTHER_NAMES if name in nodes.columns]
+    return [
+        Entity(id, SCHEMA.label_of_kind[kind], kind, name, _names(rest))
+        for id, kind, name, *rest in zip(nodes["id"], nodes["kind"], nodes["name"], *others, strict=True)
+    ]
+
+
+def _names(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(n for value in values for n in (value if isinstance(value, list) else [value]) if n)
 
 
 def find_entity(store: GraphStore, text: str) -> Entity:

@@ -193,6 +193,21 @@ db_option = click.option(
 )
 
 
+class Day(click.ParamType[str]):
+    """A date of any precision, as in the data."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is no date."""
+        text = str(value)
+        from samverkan.store.queries import is_date
+
+        if not is_date(text):
+            self.fail(_("“{text}” is no date. Write 2024, 2024-05 or 2024-05-31.").format(text=text), param, ctx)
+        return text
+
+
 def opened(db: str | None, *, write: bool = False) -> "GraphStore":
     """Open the store that the user means, for the length of a ``with``."""
     from samverkan.model.domain import SCHEMA

@@ -102,6 +102,16 @@ def line(text: str) -> None:
     write("".join(f"{visible(part)}\n" for part in text.split("\n")))
 
 
+def paragraph(text: str, *, indent: int = 0) -> None:
+    """Write text of our own to stdout, broken into lines: as wide as the terminal; of 100 characters without one."""
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+    for part in textwrap.wrap(text, max(width - indent, 30), break_long_words=False, break_on_hyphens=False):
+        line(" " * indent + part)
+
+
 def say(text: str) -> None:
     """Say something beside the answer, on stderr."""
     sys.stderr.write("".join(f"{visible(part)}\n" for part in text.split("\n")))
@@ -151,7 +161,12 @@ def _sound(value: Any) -> Any:
 
 def comma_separated(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
     """Write CSV to stdout that a spreadsheet can open without running anything that stands in it."""
-    written = "".join(map(_csv_line, [columns, *rows]))
+    more_rows([columns, *rows])
+
+
+def more_rows(rows: Sequence[Sequence[Any]]) -> None:
+    """Write further rows of a CSV that ``comma_separated`` began."""
+    written = "".join(map(_csv_line, rows))
     if sys.stdout.isatty():
         written = "".join(f"{visible(part)}\n" for part in written.splitlines())
     write(written)

@@ -3,130 +3,371 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from samverkan.cli import options, output
 from samverkan.cli.words import kind_in_words
+from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import ORGANISATION_KINDS, SCHEMA
 
-REASONS = 2
+if TYPE_CHECKING:
+    from samverkan.analysis.context import Context
+    from samverkan.analysis.purposes import Purpose
+    from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes
+    from samverkan.model.names import Entity
+    from samverkan.network.network import Relation
+    from samverkan.store.base import GraphStore
+
+PURPOSES = ("twin", "learning", "project", "join")
+KINDS = ("City", *ORGANISATION_KINDS, "Programme", "Project", "Network", "ResearchSchool")
+BEST = 3
+"""How many of each purpose are shown when no purpose is asked for, and how many partners that are worth deepening."""
+
+REASONS = 3
 """How many reasons of a suggestion the list for people shows; JSON has all."""
+
+LEAST = 0.05
+"""Part of a score below which a reason is not shown to people."""
+
+WEIGHT = "NAME=NUMBER"
 
 
 @options.command(
     "samverkan suggest --city Gävle",
-    'samverkan suggest --organisation "Borlänge Energi" --kind City --format json',
-    help=N_("Suggest with whom a joint project is likely to come about, with the reasons and their sources."),
+    "samverkan suggest --city Gävle --purpose twin --limit 3",
+    'samverkan suggest --organisation "Borlänge Energi" --purpose project --kind City --format json',
+    "samverkan suggest --all-cities --purpose twin > twins.csv",
+    help=N_(
+        "Suggest whom to pair with, learn from, start a project with, and what to join, each with the reasons and "
+        "their sources. Without a purpose the best of each are shown."
+    ),
 )
 @click.option("--city", cls=options.Option, metavar=N_("NAME"), help=N_("The city that looks for partners."))
 @click.option(
     "--organisation", cls=options.Option, metavar=N_("NAME"), help=N_("The organisation that looks for partners.")
 )
+@options.flag("--all-cities", N_("Write the lists of every city, as CSV."))
+@options.flag("--all-organisations", N_("Write the lists of every organisation, as CSV."))
 @click.option(
     "--purpose",
     cls=options.Option,
-    type=click.Choice(("project",)),
+    type=click.Choice(PURPOSES),
     help=N_("What the partners are for; otherwise every purpose there is."),
 )
 @click.option(
     "--kind",
     "kinds",
     cls=options.Option,
-    type=click.Choice(("City", *ORGANISATION_KINDS)),
+    type=click.Choice(KINDS, case_sensitive=False),
     multiple=True,
-    help=N_("Suggest only actors of this kind; may be given several times."),
+    help=N_("Suggest only this kind; may be given several times."),
 )
+@click.option("--theme", cls=options.Option, metavar=N_("NAME"), help=N_("Suggest only who works with this theme."))
+@click.option("--county", cls=options.Option, metavar=N_("NAME"), help=N_("Suggest only who is in this county."))
+@click.option("--country", cls=options.Option, metavar=N_("CODE"), help=N_("Suggest only who is in this country: SE."))
 @click.option(
     "--limit",
     cls=options.Option,
     type=click.IntRange(1, 1000),
-    default=10,
-    show_default=True,
-    help=N_("How many are suggested at most."),
+    help=N_("How many are suggested at most; otherwise 10, of twins 5 in each list, without a purpose 3."),
+)
+@click.option(
+    "--known",
+    cls=options.Option,
+    type=click.Choice(("exclude", "include", "only")),
+    help=N_("Whether to suggest those with whom there is a working tie; otherwise exclude, of twins include."),
+)
+@click.option(
+    "--weight",
+    "weights",
+    cls=options.Option,
+    multiple=True,
+    metavar=N_(WEIGHT),
+    help=N_("What a measure counts, such as nearness=0; may be given several times."),
+)
+@click.option(
+    "--weights",
+    "learned",
+    cls=options.Option,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("Weights of project that `samverkan evaluate --fit --save FILE` learned."),
+)
+@options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
+@click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
+@click.option(
+    "--as-of",
+    cls=options.Option,
+    type=options.Day(),
+    metavar=N_("DATE"),
+    help=N_("The date of the data; otherwise the newest start of a relation."),
 )
 @options.db_option
 @options.format_option
 def suggest(
     city: str | None,
     organisation: str | None,
+    all_cities: bool,
+    all_organisations: bool,
     purpose: str | None,
     kinds: tuple[str, ...],
-    limit: int,
+    theme: str | None,
+    county: str | None,
+    country: str | None,
+    limit: int | None,
+    known: str | None,
+    weights: tuple[str, ...],
+    learned: Path | None,
+    hubs: bool,
+    programme: str | None,
+    as_of: str | None,
     db: str | None,
     format: str,
 ) -> None:
     """Suggest partners."""
-    if (city is None) == (organisation is None):
-        raise click.UsageError(_("Give either --city NAME or --organisation NAME."))
-    from samverkan.analysis.suggestions import suggest_project_partners
-    from samverkan.cli.entities import read_entities
+    if sum((city is not None, organisation is not None, all_cities, all_organisations)) != 1:
+        raise click.UsageError(_("Give one of --city NAME, --organisation NAME, --all-cities and --all-organisations."))
+    if purpose == "twin" and (organisation is not None or all_organisations):
+        raise click.UsageError(_("Only a city can have a twin city. Leave --purpose twin out, or give --city NAME."))
+    if weights and purpose is None:
+        raise click.UsageError(_("A weight is of a measure of one purpose. Give --purpose as well."))
+    wished = _weights(weights)
+    from samverkan.analysis.context import Context
+    from samverkan.analysis.suggestions import Wishes
+    from samverkan.cli.entities import entities_of
     from samverkan.model.names import find
     from samverkan.network.projection import read_network
     from samverkan.store.base import read_nodes
 
+    label = "City" if city is not None or all_cities else "Organisation"
     with options.loaded(db) as store:
-        subject = find(city or organisation or "", read_entities(store, ("City" if city else "Organisation",)))
         network = read_network(store, SCHEMA)
-        titles = read_nodes(store, "Source", ("id", "name", "url")) if format == "table" else []
-    answer = suggest_project_partners(network, subject.id, kinds=kinds, limit=limit).as_record()
+        titles = read_nodes(store, "Source", ("id", "name", "url")) if format == "table" and purpose else []
+        of_label = [e for e in entities_of(network.actors) if e.label == label]
+        name = city if city is not None else organisation
+        subject = None if name is None else _subject(store, name, of_label, label)
+    theme_id = theme and find(theme, entities_of(network.focus_areas)).id
+    programmes = [e for e in entities_of(network.activities) if e.kind == "Programme"]
+    programme_id = programme and find(programme, programmes).id
+    from samverkan.analysis.purposes import purposes_of
+
+    context = Context.of(network, as_of=as_of, programme=programme_id)
+    purposes = purposes_of(context, learned)
+    wishes = Wishes(kinds, theme_id, county, country and country.upper(), limit, known, wished, hubs)
+    if subject is None:
+        _write_all(context, of_label, _wanted(purposes, purpose), wishes)
+        return
+    answers = _answers(context, subject, _wanted(purposes, purpose), wishes)
     if format == "json":
-        output.document([answer] if purpose is None else answer)
+        records = [answer.as_record() for answer in answers]
+        output.document(records if purpose is None else records[0])
     elif format == "csv":
-        output.records(list(_rows(answer)), format, COLUMNS)
+        output.records([row for answer in answers for row in _rows(answer)], format, COLUMNS)
     else:
-        _tell(answer, network.name, {id: rest for id, *rest in titles})
+        page = _Page(context, {id: rest for id, *rest in titles}, brief=purpose is None)
+        page.show(answers, _deepening(context, subject, purposes, wishes) if purpose is None else None)
+
+
+def _subject(store: "GraphStore", name: str, entities: "Sequence[Entity]", label: str) -> "Entity":
+    """Find the subject; who is of another kind is told so, with the option to use instead."""
+    from samverkan.cli.entities import find_among
+    from samverkan.model.names import find
+
+    try:
+        return find(name, entities)
+    except NameMatchError as error:
+        if error.matches:
+            raise
+    try:
+        return find_among(store, name, (label,))
+    except OtherKindError as error:
+        other = {"City": "--city", "Organisation": "--organisation"}.get(error.matches[0].label)
+        if other is None:
+            raise
+        hint = _("Write {option} instead.").format(option=f'{other} "{name}"')
+        raise click.ClickException(f"{error} {hint}") from error
+
+
+def _weights(given: Sequence[str]) -> dict[str, float]:
+    """Read NAME=NUMBER; a decimal comma is a point."""
+    found = {}
+    for text in given:
+        name, sign, number = text.partition("=")
+        try:
+            found[name.strip()] = float(number.replace(",", "."))
+        except ValueError:
+            sign = ""
+        if not sign:
+            raise click.BadParameter(
+                _("“{text}” is no weight; one such as nearness=0.5 was expected.").format(text=text),
+                param_hint="--weight",
+            )
+    return found
+
+
+def _wanted(purposes: "Mapping[str, Purpose]", purpose: str | None) -> "list[Purpose]":
+    return [purposes[purpose]] if purpose else list(purposes.values())
+
+
+def _answers(
+    context: "Context", subject: "Entity", purposes: "Sequence[Purpose]", wishes: "Wishes"
+) -> "list[Suggestions]":
+    """Answer for each purpose; of all the best few, and of an organisation no twin."""
+    from samverkan.analysis import suggestions
+
+    if len(purposes) > 1:
+        purposes = [p for p in purposes if p.name != "twin" or subject.kind == "City"]
+        wishes = replace(wishes, limit=wishes.limit or BEST, weights={})
+    return [suggestions.suggest(context, subject.id, purpose, wishes) for purpose in purposes]
+
+
+def _deepening(
+    context: "Context", subject: "Entity", purposes: "Mapping[str, Purpose]", wishes: "Wishes"
+) -> "Suggestions":
+    """Return the best of those with whom there is a working tie."""
+    from samverkan.analysis import suggestions
+
+    only = replace(wishes, limit=BEST, known="only", weights={})
+    return suggestions.suggest(context, subject.id, purposes["project"], only)
 
 
 COLUMNS = ("subject", "purpose", "rank", "id", "name", "kind", "score", "band", "reasons")
 
 
-def _rows(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for s in answer["suggestions"]:
-        shared = {name: s[name] for name in ("rank", "id", "name", "kind", "score", "band")}
-        reasons = " ".join(reason["text"] for reason in s["reasons"])
-        yield {"subject": answer["subject"]["id"], "purpose": answer["purpose"], **shared, "reasons": reasons}
+def _write_all(
+    context: "Context", entities: "Sequence[Entity]", purposes: "Sequence[Purpose]", wishes: "Wishes"
+) -> None:
+    """Write the lists of every subject, one after the other, as CSV."""
+    output.comma_separated([], COLUMNS)
+    with output.progress() as progress:
+        for done, entity in enumerate(sorted(entities, key=lambda e: e.id)):
+            progress(entity.name, done, len(entities))
+            for answer in _answers(context, entity, purposes, wishes):
+                output.more_rows([[row[name] for name in COLUMNS] for row in _rows(answer)])
 
 
+def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:
+    for s in answer.suggestions:
+        shared = {name: getattr(s, name) for name in ("rank", "id", "name", "kind", "score", "band")}
+        reasons = " ".join(reason.text for reason in s.reasons)
+        yield {"subject": answer.subject["id"], "purpose": answer.purpose, **shared, "reasons": reasons}
+
+
+HEADINGS = {
+    "twin": N_("Twin cities for {name}"),
+    "learning": N_("Whom {name} can learn from"),
+    "project": N_("Partners for a joint project: {name}"),
+    "join": N_("What {name} can join"),
+}
+LISTS = {"member": N_("In the programme"), "invite": N_("To invite")}
 DATA = {
     "full": "",
     "thin": N_("little is known"),
-    "none": N_("nothing is known"),
+    "none": N_("nothing is known but its place"),
+}
+NOBODY = {
+    "twin": N_("Nobody can be suggested: no other city of the country fits."),
+    "learning": N_("Nobody can be suggested: nobody else fits."),
+    "project": N_("Nobody can be suggested: no tie that is known leads to anybody new."),
+    "join": N_("Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
 }
 
 
-def _tell(answer: dict[str, Any], name: Callable[[str], str], titles: dict[str, Sequence[str | None]]) -> None:
-    """Print the suggestions for people: who, why, by whom, and the sources below."""
-    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
-    output.line(_("Partners for a joint project: {name}").format(name=answer["subject"]["name"]))
-    if not answer["suggestions"]:
-        output.line("")
-        output.line(_("Nobody can be suggested: no working tie that is known leads to anybody new."))
-    cited: dict[str, int] = {}
-    for s in answer["suggestions"]:
-        known = ", ".join(filter(None, [kind_in_words(s["kind"]), _(DATA[s["data"]])]))
-        output.line("")
-        output.line(f"{s['rank']:>2}. {s['name']} ({known})")
-        for reason in s["reasons"][:REASONS]:
-            sources = dict.fromkeys(source for row in reason["evidence"] for source in row["sources"])
-            marks = "".join(f" [{cited.setdefault(source, len(cited) + 1)}]" for source in sources)
-            _indented(reason["text"] + marks, width)
-        if (more := len(s["reasons"]) - REASONS) and more > 0:
-            _indented(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more), width)
-        path = s["introduction"][1:-1]
-        if path:
-            _indented(_("Can introduce you: {names}.").format(names=", ".join(map(name, path))), width)
-    if cited:
-        output.line("")
-        output.line(_("Sources"))
-    for source, number in cited.items():
-        title, address = titles[source]
-        output.line(f"[{number}] {title}" + (f", {address}" if address else ""))
+class _Page:
+    """The answer for people: who, why, by whom, and the sources below."""
 
+    def __init__(self, context: "Context", titles: dict[str, Sequence[str | None]], *, brief: bool) -> None:
+        self.context = context
+        self.titles = titles
+        self.brief = brief
+        self.cited: dict[str, int] = {}
+        self.width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
-def _indented(text: str, width: int) -> None:
-    for part in textwrap.wrap(text, max(width - 4, 30), break_long_words=False, break_on_hyphens=False):
-        output.line(f"    {part}")
+    def show(self, answers: "Sequence[Suggestions]", deepening: "Suggestions | None") -> None:
+        for place, answer in enumerate(answers):
+            if place:
+                output.line("")
+            self.list(answer, _(HEADINGS[answer.purpose]).format(name=answer.subject["name"]))
+        if deepening is not None and deepening.suggestions:
+            output.line("")
+            name = deepening.subject["name"]
+            self.list(deepening, _("With whom {name} works already: worth deepening").format(name=name))
+        if self.brief:
+            output.line("")
+            output.line(_("More of each, with all reasons and their sources: --purpose NAME."))
+            return
+        if self.cited:
+            output.line("")
+            output.line(_("Sources"))
+        for source, number in self.cited.items():
+            title, address = self.titles[source]
+            output.line(f"[{number}] {title}" + (f", {address}" if address else ""))
+
+    def list(self, answer: "Suggestions", heading: str) -> None:
+        output.line(heading)
+        if not answer.suggestions:
+            output.line("")
+            output.line(_(NOBODY[answer.purpose]))
+        shown = None
+        for s in answer.suggestions:
+            if s.list != shown:
+                shown = s.list
+                output.line("")
+                output.line(f"  {_(LISTS[shown or ''])}")
+            if not self.brief or s is answer.suggestions[0]:
+                output.line("")
+            self.suggestion(s)
+        if (learned_from := answer.parameters["learned_from"]) and answer.suggestions:
+            output.line("")
+            output.line(_("Weighed by what was learned from {network}.").format(network=learned_from))
+        if not self.brief and (hubs := answer.left_out["hubs"]):
+            names = [self.context.network.name(id) for id in hubs]
+            output.line("")
+            self.indented(
+                ngettext(
+                    "Left out, so that the most connected do not take all places: {names}. With --hubs it is in.",
+                    "Left out, so that the most connected do not take all places: {names}. With --hubs they are in.",
+                    len(names),
+                ).format(names=", ".join(names)),
+                0,
+            )
+
+    def suggestion(self, s: "Suggestion") -> None:
+        name = self.context.network.name
+        marks = [kind_in_words(s.kind), _(DATA[s.data])]
+        if s.known_tie:
+            marks.append(_("a partner already"))
+        if s.twins:
+            marks.append(_("has {names}").format(names=", ".join(map(name, s.twins))))
+        output.line(f"{s.rank:>2}. {s.name} ({', '.join(filter(None, marks))})")
+        if self.brief:
+            first = s.acquaintance if s.known_tie and s.acquaintance else s.reasons[0]
+            self.indented(first.text, 4)
+            return
+        shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
+        for reason in shown:
+            self.indented(reason.text + self.cites(reason.evidence), 4)
+        if more := len(s.reasons) - len(shown):
+            self.indented(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more), 4)
+        if path := [id for id in s.introduction[1:] if id != s.id]:  # to an activity leads who is in it
+            self.indented(_("Can introduce you: {names}.").format(names=" – ".join(map(name, path))), 4)
+        elif s.acquaintance is not None:
+            said = s.acquaintance.text if s.known_tie else _("No working tie leads there. {met}").format(
+                met=s.acquaintance.text
+            )  # fmt: skip
+            self.indented(said + self.cites(s.acquaintance.evidence), 4)
+
+    def cites(self, evidence: "Sequence[Relation]") -> str:
+        sources = dict.fromkeys(source for row in evidence for source in row.sources)
+        return "".join(f" [{self.cited.setdefault(source, len(self.cited) + 1)}]" for source in sources)
+
+    def indented(self, text: str, indent: int) -> None:
+        width = max(self.width - indent, 30)
+        for part in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+            output.line(" " * indent + part)

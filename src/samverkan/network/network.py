@@ -1,5 +1,7 @@
 """Network: actors, activities and ties as arrays."""
 
+import math
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ from numpy.typing import NDArray
 
 from samverkan.model.dataset import Columns
 
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
 
 class Relation(NamedTuple):
     """One row of the table of relations, as far as an analysis needs it: the evidence of a tie."""
@@ -22,6 +27,7 @@ class Relation(NamedTuple):
     start: str | None
     end: str | None
     sources: list[str]
+    role: str | None = None
 
     @property
     def year(self) -> int | None:
@@ -38,6 +44,38 @@ def year(date: str | None) -> int | None:
     (2021, None)
     """
     return int(date[:4]) if date else None
+
+
+def in_years(date: str | None, *, last_day: bool = False) -> float:
+    """Return a date as a number of years, ``nan`` if there is none.
+
+    Parameters
+    ----------
+    date : str or None
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    last_day : bool
+        Whether a date that is not precise means the last day that it may be, as for the end of something.
+
+    Examples
+    --------
+    >>> in_years("2021"), in_years("2021", last_day=True), in_years("2021-07")
+    (2021.0, 2022.0, 2021.5)
+
+    A year ends when its last day does:
+
+    >>> in_years("2021-12-31", last_day=True)
+    2022.0
+    """
+    if not date:
+        return math.nan
+    year, *rest = (int(part) for part in date.split("-"))
+    if not rest:
+        return float(year + last_day)
+    month, *days = rest
+    if not days:
+        return year + (month - 1 + last_day) / 12
+    passed = (days[0] - 1 + last_day) / monthrange(year, month)[1]
+    return year + (month - 1 + passed) / 12
 
 
 @dataclass(frozen=True)
@@ -92,6 +130,26 @@ class Network:
                 found[relation.target, relation.source].append(relation)
         return found
 
+    @cached_property
+    def theme_of(self) -> dict[str, str]:
+        """Theme of every focus area that is a part of one."""
+        return {r.source: r.target for r in self.relations if r.type == "BROADER"}
+
+    @cached_property
+    def data_date(self) -> str | None:
+        """Newest ``start`` of a relation, as precise as it was written; ``None`` without any."""
+        return max((r.start for r in self.relations if r.start), default=None)
+
+    @cached_property
+    def since(self) -> Numbers:
+        """When each activity, else the first relation to it, began, in years; ``nan`` if neither is known."""
+        began = [in_years(start) for start in self.activities["start"]]
+        for relation in self.relations:
+            place = self.activities.index.get(relation.target)
+            if place is not None and self.activities["start"][place] is None and relation.start:
+                began[place] = np.fmin(began[place], in_years(relation.start))
+        return np.array(began, dtype=float)
+
     def incidence(self, types: Iterable[str]) -> sp.csr_array:
         """Tell which actors are in which activities by relations of some types.
 
@@ -113,6 +171,26 @@ class Network:
         ]
         return binary(pairs, (len(self.actors), len(self.activities)))
 
+    def years(self, types: Iterable[str]) -> sp.csr_array:
+        """Tell since when actors are in activities by relations of some types.
+
+        Returns
+        -------
+        scipy.sparse.csr_array
+            As of ``incidence``, with the year, as a number, in which the newest of an actor's relations to the
+            activity began; ``nan`` where none of them has a date.
+        """
+        wanted = frozenset(types)
+        actor, activity = self.actors.index, self.activities.index
+        newest: dict[tuple[int, int], float] = {}
+        for r in self.relations:
+            if r.type in wanted and r.source in actor and r.target in activity:
+                pair = actor[r.source], activity[r.target]
+                newest[pair] = np.fmax(newest.get(pair, math.nan), in_years(r.start))
+        places = np.array(sorted(newest), dtype=np.intp).reshape(-1, 2)
+        values = np.array([newest[a, b] for a, b in places.tolist()], dtype=float)
+        return sp.csr_array((values, (places[:, 0], places[:, 1])), shape=(len(self.actors), len(self.activities)))
+
     def direct(self, types: Iterable[str]) -> sp.csr_array:
         """Tell which actors are joined directly by relations of some types.
 
@@ -132,8 +210,15 @@ class Network:
 
     def name(self, id: str) -> str:
         """Name of an actor, an activity or a focus area."""
+        return str(self._of(id, "name"))
+
+    def kind(self, id: str) -> str:
+        """Kind of an actor, an activity or a focus area."""
+        return str(self._of(id, "kind"))
+
+    def _of(self, id: str, column: str) -> Any:
         nodes = next(n for n in (self.actors, self.activities, self.focus_areas) if id in n.index)
-        return str(nodes["name"][nodes.index[id]])
+        return nodes[column][nodes.index[id]]
 
 
 def binary(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> sp.csr_array:
@@ -142,7 +227,3 @@ def binary(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> sp.csr_a
     matrix = sp.csr_array((np.ones(len(places)), (places[:, 0], places[:, 1])), shape=shape)
     matrix.sort_indices()
     return matrix
-
-
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
