@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check bench catalogue docs clean
+.PHONY: demo test bench catalogue docs evaluation clean
 
 demo: $(VENV)/installed ## Load graph_data/ into the embedded store and suggest partners for Gävle
 	$(BIN)/samverkan load
@@ -20,12 +20,16 @@ test: $(VENV)/installed-test ## Everything that CI runs
 
 bench: $(VENV)/installed-test ## Speed and memory beside something real, in one run
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/suggestions.py
 
 catalogue: $(VENV)/installed-test ## Bring the Swedish catalogue up to the messages in the code
 	$(BIN)/python tools/catalogue.py
 
 docs: $(VENV)/installed-test ## Write docs/model.md and docs/cli.md from what they describe
 	$(BIN)/python tools/write_docs.py
+
+evaluation: $(VENV)/installed-test ## Write docs/measures.md: how good the suggestions are, from runs of some minutes
+	$(BIN)/python tools/evaluation.py
 
 clean: ## Remove what these commands made
 	rm -rf $(VENV) .samverkan .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
