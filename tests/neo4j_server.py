@@ -147,6 +147,7 @@ class Neo4jServer:
         try:
             self._wait(log)
             self._set_password()
+            self._await_database()
         except BaseException:  # an interrupted start leaves no server behind either
             self.kill()
             raise
@@ -173,6 +174,16 @@ class Neo4jServer:
             driver.execute_query(
                 "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD, database_="system"
             )  # fmt: skip
+
+    def _await_database(self) -> None:
+        """Wait for the database itself: one whose server was killed is recovered first."""
+        import neo4j
+
+        credentials = (self.user, self.password)
+        with neo4j.GraphDatabase.driver(
+            self.address, auth=credentials, max_transaction_retry_time=START_SECONDS
+        ) as driver:
+            driver.execute_query("RETURN 1")
 
     def empty(self) -> None:
         """Remove every node, relationship, constraint and index."""

@@ -111,6 +111,9 @@ def test_a_server_that_goes_away_and_comes_back_as_one_that_can_only_be_read(wea
         ):
             store.status()
         assert time.monotonic() - began < 120
+    again = Neo4jServer(weak.version, weak.home)  # a database that can only be read would not recover from the kill
+    with again, opened(again) as store:
+        assert (nodes(store), relationships(store)) == parts(OLD)
     reader = Neo4jServer(weak.version, weak.home, settings={"server.databases.read_only": "neo4j"})
     with reader, opened(reader) as store:
         assert (nodes(store), relationships(store)) == parts(OLD)
