@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from samverkan.network.network import Flags, Network, Numbers, Relation, binary, in_years
+from samverkan.network.network import Flags, Network, Numbers, Relation, binary, columns_where, in_years
 from samverkan.network.programme import data_about, funders, local_initiatives, main_programme, members
 from samverkan.network.teams import HALF_LIFE, IN_ACTIVITY, Teams
 
@@ -130,10 +130,7 @@ class Context:
     @cached_property
     def inside(self) -> sp.csr_array:
         """Actors × the activities that can be joined, 1.0 where the actor is in it in whatever way."""
-        joined = np.array([kind in JOINED_KINDS for kind in self.network.activities["kind"]], dtype=float)
-        kept = sp.csr_array(self.in_activities @ sp.diags_array(joined))
-        kept.eliminate_zeros()
-        return kept
+        return columns_where(self.in_activities, self._is_kind(*JOINED_KINDS))
 
     @cached_property
     def began(self) -> Numbers:
@@ -163,10 +160,11 @@ class Context:
     @cached_property
     def meetings(self) -> sp.csr_array:
         """Actors × events and agreements, 1.0 where the actor is in it: where two may have met, without working."""
-        kinds = np.array([kind in ("Event", "Agreement") for kind in self.network.activities["kind"]], dtype=float)
-        kept = sp.csr_array(self.in_activities @ sp.diags_array(kinds))
-        kept.eliminate_zeros()
-        return kept
+        return columns_where(self.in_activities, self._is_kind("Event", "Agreement"))
+
+    def _is_kind(self, *kinds: str) -> Flags:
+        """Flag the activities of some kinds."""
+        return np.array([kind in kinds for kind in self.network.activities["kind"]], dtype=bool)
 
     @cached_property
     def met(self) -> Numbers:
@@ -249,11 +247,10 @@ class Context:
     def actor_themes(self) -> Numbers:
         """Actors × themes: 1 for a theme of its own or of an activity that it is in, a half if only of a programme."""
         place = self.network.actors.index
-        programmes = np.array([kind == "Programme" for kind in self.network.activities["kind"]], dtype=bool)
-        inside = self.network.incidence(IN_ACTIVITY)
+        programmes = self._is_kind("Programme")
         found = np.zeros((len(place), len(self.themes)))
         for wanted, counts in ((programmes, WHOLE_PROGRAMME), (~programmes, 1.0)):
-            through = (inside @ sp.diags_array(wanted.astype(float)) @ self.activity_themes).toarray() > 0
+            through = (columns_where(self.in_activities, wanted) @ self.activity_themes).toarray() > 0
             found[through] = counts
         for r in self.network.relations:
             if r.type == "FOCUSES_ON" and r.source in place:

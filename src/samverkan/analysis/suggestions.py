@@ -11,6 +11,7 @@ from samverkan.analysis.context import Context, View
 from samverkan.analysis.measures import Said
 from samverkan.analysis.paths import acquaintance, distances_from, introduction, tie
 from samverkan.analysis.purposes import Purpose
+from samverkan.analysis.wording import members_of
 from samverkan.errors import AnalysisError
 from samverkan.language import _
 from samverkan.network.network import Flags, Numbers, Relation
@@ -402,10 +403,9 @@ class _Writing:
 
     def _nearest_in(self, activity: int) -> list[int]:
         """Return the way to whoever in an activity is fewest working ties away."""
-        inside = np.flatnonzero(self.context.inside[:, [activity]].toarray()[:, 0]).tolist()
-        subject = self.subject
-        others = [z for z in inside if z != subject and np.isfinite(self.distances[z])]
+        inside = members_of(self.context, activity)
+        others = [z for z in inside if z != self.subject and np.isfinite(self.distances[z])]
         if not others:
             return []
         nearest = min(others, key=lambda z: (self.distances[z], z))
-        return introduction(self.context, subject, self.distances, nearest)
+        return introduction(self.context, self.subject, self.distances, nearest)

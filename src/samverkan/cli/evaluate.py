@@ -39,13 +39,7 @@ if TYPE_CHECKING:
     metavar=N_("YEAR"),
     help=N_("Ask who met whom in this year, of what was before; otherwise hide one activity at a time."),
 )
-@click.option(
-    "--as-of",
-    cls=options.Option,
-    type=options.Day(),
-    metavar=N_("DATE"),
-    help=N_("The date of the data; otherwise the newest start of a relation."),
-)
+@options.as_of_option
 @click.option(
     "--programme",
     cls=options.Option,

@@ -208,6 +208,15 @@ class Day(click.ParamType[str]):
         return text
 
 
+as_of_option = click.option(
+    "--as-of",
+    cls=Option,
+    type=Day(),
+    metavar=N_("DATE"),
+    help=N_("The date of the data; otherwise the newest start of a relation."),
+)
+
+
 def opened(db: str | None, *, write: bool = False) -> "GraphStore":
     """Open the store that the user means, for the length of a ``with``."""
     from samverkan.model.domain import SCHEMA

@@ -101,13 +101,7 @@ WEIGHT = "NAME=NUMBER"
 )
 @options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
 @click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
-@click.option(
-    "--as-of",
-    cls=options.Option,
-    type=options.Day(),
-    metavar=N_("DATE"),
-    help=N_("The date of the data; otherwise the newest start of a relation."),
-)
+@options.as_of_option
 @options.db_option
 @options.format_option
 def suggest(
@@ -139,6 +133,7 @@ def suggest(
         raise click.UsageError(_("A weight is of a measure of one purpose. Give --purpose as well."))
     wished = _weights(weights)
     from samverkan.analysis.context import Context
+    from samverkan.analysis.purposes import purposes_of
     from samverkan.analysis.suggestions import Wishes
     from samverkan.cli.entities import entities_of
     from samverkan.model.names import find
@@ -153,10 +148,9 @@ def suggest(
         name = city if city is not None else organisation
         subject = None if name is None else _subject(store, name, of_label, label)
     theme_id = theme and find(theme, entities_of(network.focus_areas)).id
-    programmes = [e for e in entities_of(network.activities) if e.kind == "Programme"]
-    programme_id = programme and find(programme, programmes).id
-    from samverkan.analysis.purposes import purposes_of
-
+    programme_id = (
+        programme and find(programme, [e for e in entities_of(network.activities) if e.kind == "Programme"]).id
+    )
     context = Context.of(network, as_of=as_of, programme=programme_id)
     purposes = purposes_of(context, learned)
     wishes = Wishes(kinds, theme_id, county, country and country.upper(), limit, known, wished, hubs)

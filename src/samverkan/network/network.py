@@ -221,6 +221,13 @@ class Network:
         return nodes[column][nodes.index[id]]
 
 
+def columns_where(matrix: sp.csr_array, wanted: Flags) -> sp.csr_array:
+    """Keep the columns of a matrix that are wanted, and empty the others."""
+    kept = sp.csr_array(matrix @ sp.diags_array(wanted.astype(float)))
+    kept.eliminate_zeros()
+    return kept
+
+
 def binary(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> sp.csr_array:
     """Make a matrix that is 1.0 at every pair, once, and 0 elsewhere; its columns are in order."""
     places = np.array(sorted(set(pairs)), dtype=np.intp).reshape(-1, 2)

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from samverkan.network.network import Flags, Network, Numbers, in_years
+from samverkan.network.network import Flags, Network, Numbers, columns_where, in_years
 
 IN_ACTIVITY = ("PARTNER_IN", "COORDINATES", "MEMBER_OF", "SIGNED", "TOOK_PART_IN", "HOSTS")
 """Types by which an actor is in an activity. FUNDS is not among them: it would tie everybody to everybody."""
@@ -115,17 +115,12 @@ class Teams:
     @cached_property
     def incidence(self) -> sp.csr_array:
         """Actors × the activities that count; the columns of the others are empty."""
-        return self._only(self.counted)
+        return columns_where(self.everybody, self.counted)
 
     @cached_property
     def working_incidence(self) -> sp.csr_array:
         """Actors × the activities that make working ties; the columns of the others are empty."""
-        return self._only(self.working)
-
-    def _only(self, wanted: Flags) -> sp.csr_array:
-        kept = sp.csr_array(self.everybody @ sp.diags_array(wanted.astype(float)))
-        kept.eliminate_zeros()
-        return kept
+        return columns_where(self.everybody, self.working)
 
     @cached_property
     def weights(self) -> Numbers:
