@@ -16,6 +16,7 @@ test: $(VENV)/installed-test ## Everything that CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/browser_program.py
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/installed-test ## Speed and memory beside something real, in one run

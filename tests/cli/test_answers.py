@@ -6,9 +6,9 @@ import re
 import pytest
 
 from samverkan.cli.entities import find_among
-from samverkan.cli.words import KINDS, ONE_OF_A_KIND, reading
 from samverkan.errors import NameMatchError
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import KINDS, ONE_OF_A_KIND, reading
 from samverkan.store.embedded import EmbeddedStore
 
 STATUS = """\

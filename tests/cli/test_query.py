@@ -7,8 +7,8 @@ import pytest
 
 from checkout import ROOT
 from samverkan.cli.output import HEADINGS
-from samverkan.cli.words import SECTORS
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import SECTORS
 from samverkan.store.queries import named_queries
 
 OWN = """\

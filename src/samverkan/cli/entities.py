@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from samverkan.cli.words import a_kind, either
 from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
+from samverkan.model.words import a_kind, either
 from samverkan.store.base import GraphStore, read_nodes
 
 if TYPE_CHECKING:

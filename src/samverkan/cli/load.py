@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from samverkan.cli import options, output
-from samverkan.cli.words import counted, part_in_words, reading, some
 from samverkan.errors import DataError
 from samverkan.language import N_, _, ngettext
 from samverkan.model.dataset import Change
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import counted, part_in_words, reading, some
 from samverkan.sources.findings import Findings
 from samverkan.sources.reader import fingerprint, read
 from samverkan.store.base import GraphStore, SyncResult

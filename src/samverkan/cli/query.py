@@ -9,9 +9,9 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.cli.entities import finder, reader_of_values
-from samverkan.cli.words import value_in_words
 from samverkan.errors import ParameterError
 from samverkan.language import N_, _
+from samverkan.model.words import value_in_words
 from samverkan.store.base import Rows
 from samverkan.store.queries import NamedQuery, Parameter, arguments, named_queries, queries_folder, read_query
 

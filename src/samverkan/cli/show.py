@@ -8,11 +8,11 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.cli.entities import find_entity
-from samverkan.cli.words import kind_in_words, reading, value_in_words
 from samverkan.language import N_, _, language, swedish_key
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity
 from samverkan.model.schema import Property
+from samverkan.model.words import kind_in_words, reading, value_in_words
 from samverkan.store.base import GraphStore
 
 CSV_COLUMNS = (

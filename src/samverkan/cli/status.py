@@ -5,10 +5,10 @@ from typing import Any
 
 from samverkan import __version__
 from samverkan.cli import options, output
-from samverkan.cli.words import kind_in_words, reading
 from samverkan.errors import StoreUnavailableError
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import kind_in_words, reading
 from samverkan.store.base import GraphStore, Load
 
 IN_ACTIVITY = ("PARTNER_IN", "COORDINATES", "MEMBER_OF", "SIGNED", "TOOK_PART_IN", "HOSTS")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samverkan.cli import options, output
-from samverkan.cli.words import kind_in_words
 from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import ORGANISATION_KINDS, SCHEMA
+from samverkan.model.words import kind_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context

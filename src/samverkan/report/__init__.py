@@ -1,0 +1,1 @@
+"""Results -> pages that need nothing but a browser."""

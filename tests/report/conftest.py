@@ -1,0 +1,62 @@
+"""A real browser, and pages that are looked at in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+import browser_program
+from neo4j_fixtures import refuse
+from visits import WATCH, Visit
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    program = browser_program.found()
+    if program is None:
+        refuse("no Chromium: make test brings one where it can, and SAMVERKAN_TEST_CHROMIUM may name one")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path) -> Iterator[Callable[..., Visit]]:
+    """Open a page, given as its text or its path, in a browser without a network, and watch what it does."""
+    contexts = []
+
+    def opened(
+        html: str | Path,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        anchor: str = "",
+        script: bool = True,
+        **settings: Any,
+    ) -> Visit:
+        if isinstance(html, str):
+            path = tmp_path / f"page-{len(contexts)}.html"
+            path.write_text(html, encoding="utf-8", newline="\n")
+        else:
+            path = html
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, java_script_enabled=script, **settings
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        made = Visit(page)
+        address = path.resolve().as_uri()
+        page.on("request", lambda r: None if r.url.partition("#")[0] == address else made.requests.append(r.url))
+        page.on("pageerror", lambda e: made.errors.append(str(e)))
+        page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
+        page.goto(address + anchor)
+        return made
+
+    yield opened
+    for context in contexts:
+        context.close()
