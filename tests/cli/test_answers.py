@@ -152,7 +152,7 @@ def test_no_store_yet(environment, run):
 
 @pytest.mark.parametrize("name", ["Åby", "åby kommun", "aaby", "aby", "city:aby"])
 def test_show_a_city(filled, run, name):
-    done = run("show", name)
+    done = run("show", name, "--audience", "partner")
     assert (done.status, done.stdout, done.stderr) == (0, ABY, "")
 
 

@@ -28,6 +28,7 @@ def test_every_command_answers_alike(elsewhere, filled, run):
     assert first.stdout == run("load", "--replace").stdout
     assert run("load", "--db", elsewhere).stdout == "Nothing has changed since the last load.\n"
     commands = [("show", name) for name in ("Åby", "Framtid", "Kraft AB", "Eva Ek", "Sol", "Första boken")]
+    commands = [(*words, "--audience", "partner") for words in commands]
     commands += [("query", "members", "--param", "activity=Framtid"), ("suggest", "--city", "Åby")]
     for words in commands:
         here, there = run(*words, "--format", "json"), run(*words, "--format", "json", "--db", elsewhere)

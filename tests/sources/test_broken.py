@@ -15,6 +15,7 @@ from sources.inputs import DATA, folder, found, rows, workbook
 
 NOT_A_DATE = "is not a date; one such as 2021, 2021-10 or 2021-10-01 was expected."
 TWICE = "already. Make one row of the two, with the sources of both."
+PARTY = "The party was taken out: which one somebody belongs to is a sensitive fact, and is not kept."
 ACTORS = "Agency, Association, City, Company, CountyBoard, Region, ResearchInstitute, SciencePark, University"
 
 BROKEN = {
@@ -58,6 +59,11 @@ BROKEN = {
     ],
     "padded": [
         "cities.csv:2:municipality_code: “114” has lost its leading zeros in a spreadsheet; it was read as “0114”.",
+    ],
+    "party-mark": [
+        f"people.csv:2:title: {PARTY}",
+        f"relations.csv:2:role: {PARTY}",
+        f"relations.csv:2:evidence: {PARTY}",
     ],
     "same-name": ["cities.csv:4:name: city:gron-2 has the same name and kind as city:gron: “GRÖN”. Are they two?"],
     "self-relation": ["relations.csv:2:to: The relation leads from city:gron to itself."],

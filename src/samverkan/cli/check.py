@@ -22,7 +22,8 @@ ALIKE = 5
     "samverkan check network.xlsx --format csv",
     help=N_(
         "Read a folder of CSV files or an Excel workbook as `samverkan load` does, load nothing, and list every "
-        "mistake: where it is, what was expected and, where it can be guessed, what to write instead."
+        "mistake: where it is, what was expected and, where it can be guessed, what to write instead. It quotes "
+        "what is there, people included."
     ),
 )
 @click.argument(

@@ -1,9 +1,11 @@
 """The entities of a store by name."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from samverkan.errors import NameMatchError, OtherKindError
+from samverkan.model.audience import Audience
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
 from samverkan.model.words import a_kind, either
@@ -40,8 +42,15 @@ def _names(values: Iterable[Any]) -> tuple[str, ...]:
     return tuple(n for value in values for n in (value if isinstance(value, list) else [value]) if n)
 
 
-def find_entity(store: GraphStore, text: str) -> Entity:
+def find_entity(store: GraphStore, text: str, audience: Audience | None = None) -> Entity:
     """Find whom or what a name means; the title of a source is asked last, as it often quotes the others.
+
+    Parameters
+    ----------
+    store : GraphStore
+    text : str
+    audience : Audience, optional
+        Whom and what it does not see is not found, and not named among the nearest.
 
     Raises
     ------
@@ -49,12 +58,26 @@ def find_entity(store: GraphStore, text: str) -> Entity:
         It means several, or none.
     """
     entities = read_entities(store)
+    if audience is not None:
+        entities = seen(entities, audience)
     try:
         return find(text, [e for e in entities if e.label != "Source"])
     except NameMatchError as error:
         if error.matches:
             raise
     return find(text, entities)
+
+
+def seen(entities: Iterable[Entity], audience: Audience) -> list[Entity]:
+    """Return the entities that an audience sees, without names that name somebody whom it does not see."""
+    kept = []
+    for entity in entities:
+        if entity.label == "Person":
+            kept += [] if audience.hides(entity.id) else [entity]
+        elif not audience.names_hidden(entity.id):
+            others = tuple(name for name in entity.names if not audience.names_hidden(name))
+            kept.append(replace(entity, name=audience.text(entity.name), names=others))
+    return kept
 
 
 def find_among(store: GraphStore, text: str, labels: Sequence[str]) -> Entity:

@@ -27,7 +27,8 @@ WARNINGS = 10
     "samverkan load --db neo4j://localhost",
     help=N_(
         "Read a folder of CSV files or an Excel workbook, check all of it, bring the store up to it, and say what "
-        "changed. With a mistake in the data nothing is loaded. Loading the same data again changes nothing."
+        "changed, people included. With a mistake in the data nothing is loaded. Loading the same data again changes "
+        "nothing."
     ),
 )
 @click.argument(

@@ -13,6 +13,7 @@ import click
 from samverkan.cli import output
 from samverkan.errors import StoreUnavailableError
 from samverkan.language import LANGUAGES, N_, _, use_language
+from samverkan.model.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from samverkan.store.base import GraphStore
@@ -214,6 +215,38 @@ as_of_option = click.option(
     type=Day(),
     metavar=N_("DATE"),
     help=N_("The date of the data; otherwise the newest start of a relation."),
+)
+
+
+def audience_option(*, file: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make ``--audience``: which people are in the answer.
+
+    Parameters
+    ----------
+    file : bool
+        Whether the answer goes into a file, and not to stdout.
+    """
+
+    def chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+        return value or ("partner" if sys.stdout.isatty() and not file else "public")
+
+    return click.option(
+        "--audience",
+        cls=Option,
+        type=click.Choice(AUDIENCES),
+        callback=chosen,
+        help=FOR_A_FILE if file else FOR_STDOUT,
+    )
+
+
+FOR_STDOUT = N_(
+    "Whom the answer is for: public sees no person; partner those who are elected, lead or are contacts at a city, "
+    "region, county board, agency or public university; internal all. Otherwise partner at a terminal, and public in "
+    "a file or a pipe."
+)
+FOR_A_FILE = N_(
+    "Whom it is for: public sees no person; partner those who are elected, lead or are contacts at a city, region, "
+    "county board, agency or public university; internal all. Otherwise public."
 )
 
 

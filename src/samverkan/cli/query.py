@@ -36,7 +36,8 @@ def _given(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "samverkan query my-question.cypher",
     help=N_(
         "Answer a question that has a name, or run a query of your own from a file. Without a name, list the "
-        "questions. A query only reads. A parameter that is a city or the like takes its name as people write it."
+        "questions. A query only reads, and shows what is there, people included. A parameter that is a city or the "
+        "like takes its name as people write it."
     ),
 )
 @click.argument("question", cls=options.Argument, required=False, metavar=N_("[NAME | FILE]"))

@@ -8,12 +8,15 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.cli.entities import find_entity
-from samverkan.language import N_, _, language, swedish_key
+from samverkan.errors import NameMatchError
+from samverkan.language import N_, _, language, ngettext, swedish_key
+from samverkan.model.audience import Audience
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity
 from samverkan.model.schema import Property
 from samverkan.model.words import kind_in_words, reading, value_in_words
 from samverkan.store.base import GraphStore
+from samverkan.store.people import read_audience
 
 CSV_COLUMNS = (
     "type", "direction", "text", "start", "end", "role", "amount", "other_id", "other_kind", "other_name", "sources",
@@ -70,18 +73,29 @@ class Card:
     ),
 )
 @click.argument("name", cls=options.Argument, metavar=N_("NAME"))
+@options.audience_option()
 @options.db_option
 @options.format_option
-def show(name: str, db: str | None, format: str) -> None:
+def show(name: str, audience: str, db: str | None, format: str) -> None:
     """Tell everything about one entity."""
     with options.loaded(db) as store:
-        card = read_card(store, find_entity(store, name))
+        seen = read_audience(store, SCHEMA, audience)
+        whole = read_card(store, find_seen(store, name, seen))
+    card = seen_by(seen, whole)
     if format == "json":
         output.document(card.as_record())
     elif format == "csv":
         output.records([flat(tie) for tie in card.ties], format, CSV_COLUMNS)
     else:
         tell(card)
+    if hidden := len(whole.ties) - len(card.ties):
+        output.say(
+            ngettext(
+                "{n} relation to people is not shown to the audience {audience}; --audience internal shows all.",
+                "{n} relations to people are not shown to the audience {audience}; --audience internal shows all.",
+                hidden,
+            ).format(n=hidden, audience=audience)
+        )
 
 
 def read_card(store: GraphStore, entity: Entity) -> Card:
@@ -104,6 +118,46 @@ def read_card(store: GraphStore, entity: Entity) -> Card:
         _with_themes(store, areas),
         _sources(store, cited),
     )
+
+
+def find_seen(store: GraphStore, name: str, audience: Audience) -> Entity:
+    """Find whom or what a name means among those whom an audience sees.
+
+    Raises
+    ------
+    NameMatchError
+        It means several, or none.
+    click.ClickException
+        It means a person whom the audience does not see.
+    """
+    try:
+        return find_entity(store, name, audience)
+    except NameMatchError as error:
+        if error.matches or not audience.hidden:
+            raise
+        try:
+            found = [find_entity(store, name)]
+        except NameMatchError as every:
+            found = list(every.matches)
+        if not any(audience.hides(entity.id) for entity in found):
+            raise
+        raise click.ClickException(
+            _(
+                "“{name}” is a person who is not shown to the audience {audience}; --audience internal shows all."
+            ).format(name=name, audience=audience.name)
+        ) from error
+
+
+def seen_by(audience: Audience, card: Card) -> Card:
+    """Return a card as an audience sees it."""
+    facts, ties = audience.value(card.facts), []
+    if card.entity.label == "Person":  # whom the audience sees, whatever a namesake is
+        facts |= {name: card.facts[name] for name in ("name_en", "aliases") if name in card.facts}
+    for tie in card.ties:
+        other = tie["other"]
+        if not audience.hides(other["id"]):
+            ties.append(audience.value(tie) | ({"other": other} if other["kind"] == "Person" else {}))
+    return Card(card.entity, facts, ties, audience.value(card.focus_areas), audience.value(card.sources))
 
 
 def _cited(store: GraphStore, source: str) -> dict[str, int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.context import Context
     from samverkan.analysis.purposes import Purpose
     from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes
+    from samverkan.model.audience import Audience
     from samverkan.model.names import Entity
     from samverkan.network.network import Relation
     from samverkan.store.base import GraphStore
@@ -102,6 +103,7 @@ WEIGHT = "NAME=NUMBER"
 @options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
 @click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
 @options.as_of_option
+@options.audience_option()
 @options.db_option
 @options.format_option
 def suggest(
@@ -121,6 +123,7 @@ def suggest(
     hubs: bool,
     programme: str | None,
     as_of: str | None,
+    audience: str,
     db: str | None,
     format: str,
 ) -> None:
@@ -135,16 +138,18 @@ def suggest(
     from samverkan.analysis.context import Context
     from samverkan.analysis.purposes import purposes_of
     from samverkan.analysis.suggestions import Wishes
-    from samverkan.cli.entities import entities_of
+    from samverkan.cli.entities import entities_of, seen
     from samverkan.model.names import find
     from samverkan.network.projection import read_network
     from samverkan.store.base import read_nodes
+    from samverkan.store.people import read_audience
 
     label = "City" if city is not None or all_cities else "Organisation"
     with options.loaded(db) as store:
         network = read_network(store, SCHEMA)
         titles = read_nodes(store, "Source", ("id", "name", "url")) if format == "table" and purpose else []
-        of_label = [e for e in entities_of(network.actors) if e.label == label]
+        readers = read_audience(store, SCHEMA, audience)
+        of_label = seen([e for e in entities_of(network.actors) if e.label == label], readers)
         name = city if city is not None else organisation
         subject = None if name is None else _subject(store, name, of_label, label)
     theme_id = theme and find(theme, entities_of(network.focus_areas)).id
@@ -155,16 +160,16 @@ def suggest(
     purposes = purposes_of(context, learned)
     wishes = Wishes(kinds, theme_id, county, country and country.upper(), limit, known, wished, hubs)
     if subject is None:
-        _write_all(context, of_label, _wanted(purposes, purpose), wishes)
+        _write_all(context, of_label, _wanted(purposes, purpose), wishes, readers)
         return
     answers = _answers(context, subject, _wanted(purposes, purpose), wishes)
     if format == "json":
-        records = [answer.as_record() for answer in answers]
+        records = readers.value([answer.as_record() for answer in answers])
         output.document(records if purpose is None else records[0])
     elif format == "csv":
-        output.records([row for answer in answers for row in _rows(answer)], format, COLUMNS)
+        output.records(readers.value([row for answer in answers for row in _rows(answer)]), format, COLUMNS)
     else:
-        page = _Page(context, {id: rest for id, *rest in titles}, brief=purpose is None)
+        page = _Page(context, readers, {id: rest for id, *rest in titles}, brief=purpose is None)
         page.show(answers, _deepening(context, subject, purposes, wishes) if purpose is None else None)
 
 
@@ -235,7 +240,11 @@ COLUMNS = ("subject", "purpose", "rank", "id", "name", "kind", "score", "band", 
 
 
 def _write_all(
-    context: "Context", entities: "Sequence[Entity]", purposes: "Sequence[Purpose]", wishes: "Wishes"
+    context: "Context",
+    entities: "Sequence[Entity]",
+    purposes: "Sequence[Purpose]",
+    wishes: "Wishes",
+    readers: "Audience",
 ) -> None:
     """Write the lists of every subject, one after the other, as CSV."""
     output.comma_separated([], COLUMNS)
@@ -243,7 +252,7 @@ def _write_all(
         for done, entity in enumerate(sorted(entities, key=lambda e: e.id)):
             progress(entity.name, done, len(entities))
             for answer in _answers(context, entity, purposes, wishes):
-                output.more_rows([[row[name] for name in COLUMNS] for row in _rows(answer)])
+                output.more_rows([[readers.value(row[name]) for name in COLUMNS] for row in _rows(answer)])
 
 
 def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:
@@ -276,53 +285,60 @@ NOBODY = {
 class _Page:
     """The answer for people: who, why, by whom, and the sources below."""
 
-    def __init__(self, context: "Context", titles: dict[str, Sequence[str | None]], *, brief: bool) -> None:
+    def __init__(
+        self, context: "Context", readers: "Audience", titles: dict[str, Sequence[str | None]], *, brief: bool
+    ) -> None:
         self.context = context
+        self.readers = readers
         self.titles = titles
         self.brief = brief
         self.cited: dict[str, int] = {}
         self.width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
+    def line(self, text: str) -> None:
+        output.line(self.readers.text(text))
+
     def show(self, answers: "Sequence[Suggestions]", deepening: "Suggestions | None") -> None:
         for place, answer in enumerate(answers):
             if place:
-                output.line("")
+                self.line("")
             self.list(answer, _(HEADINGS[answer.purpose]).format(name=answer.subject["name"]))
         if deepening is not None and deepening.suggestions:
-            output.line("")
+            self.line("")
             name = deepening.subject["name"]
             self.list(deepening, _("With whom {name} works already: worth deepening").format(name=name))
         if self.brief:
-            output.line("")
-            output.line(_("More of each, with all reasons and their sources: --purpose NAME."))
+            self.line("")
+            self.line(_("More of each, with all reasons and their sources: --purpose NAME."))
             return
         if self.cited:
-            output.line("")
-            output.line(_("Sources"))
+            self.line("")
+            self.line(_("Sources"))
         for source, number in self.cited.items():
             title, address = self.titles[source]
-            output.line(f"[{number}] {title}" + (f", {address}" if address else ""))
+            told = [self.readers.text(part) for part in (title, address) if part]
+            self.line(f"[{number}] {', '.join(told)}")
 
     def list(self, answer: "Suggestions", heading: str) -> None:
-        output.line(heading)
+        self.line(heading)
         if not answer.suggestions:
-            output.line("")
-            output.line(_(NOBODY[answer.purpose]))
+            self.line("")
+            self.line(_(NOBODY[answer.purpose]))
         shown = None
         for s in answer.suggestions:
             if s.list != shown:
                 shown = s.list
-                output.line("")
-                output.line(f"  {_(LISTS[shown or ''])}")
+                self.line("")
+                self.line(f"  {_(LISTS[shown or ''])}")
             if not self.brief or s is answer.suggestions[0]:
-                output.line("")
+                self.line("")
             self.suggestion(s)
         if (learned_from := answer.parameters["learned_from"]) and answer.suggestions:
-            output.line("")
-            output.line(_("Weighed by what was learned from {network}.").format(network=learned_from))
+            self.line("")
+            self.line(_("Weighed by what was learned from {network}.").format(network=learned_from))
         if not self.brief and (hubs := answer.left_out["hubs"]):
             names = [self.context.network.name(id) for id in hubs]
-            output.line("")
+            self.line("")
             self.indented(
                 ngettext(
                     "Left out, so that the most connected do not take all places: {names}. With --hubs it is in.",
@@ -339,7 +355,7 @@ class _Page:
             marks.append(_("a partner already"))
         if s.twins:
             marks.append(_("has {names}").format(names=", ".join(map(name, s.twins))))
-        output.line(f"{s.rank:>2}. {s.name} ({', '.join(filter(None, marks))})")
+        self.line(f"{s.rank:>2}. {s.name} ({', '.join(filter(None, marks))})")
         if self.brief:
             first = s.acquaintance if s.known_tie and s.acquaintance else s.reasons[0]
             self.indented(first.text, 4)
@@ -363,5 +379,5 @@ class _Page:
 
     def indented(self, text: str, indent: int) -> None:
         width = max(self.width - indent, 30)
-        for part in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
-            output.line(" " * indent + part)
+        for part in textwrap.wrap(self.readers.text(text), width, break_long_words=False, break_on_hyphens=False):
+            self.line(" " * indent + part)

@@ -63,6 +63,7 @@ def _holds(prop: Property) -> str:
     if prop.choices:
         return ", ".join(f"`{choice}`" for choice in prop.choices)
     kind = f"ids of {prop.references}" if prop.references else prop.kind.value
+    kind += ", without the mark of a party" if prop.no_party else ""
     bounds = [f"at least {prop.low:g}"] if prop.low is not None else []
     bounds += [f"at most {prop.high:g}"] if prop.high is not None else []
     example = f"such as {prop.example}" if prop.example and prop.kind in (Kind.TEXT, Kind.DATE) else ""

@@ -117,7 +117,10 @@ ACTIVITY = NodeLabel(
 
 PERSON = NodeLabel(
     "Person", "people", "Personer", ("Person",),
-    (*shared("Person"), Property("title", swedish=("titel", "befattning"), about="The public role or post.")),
+    (
+        *shared("Person"),
+        Property("title", swedish=("titel", "befattning"), no_party=True, about="The public role or post."),
+    ),
     optional=True,
     about="A person in a public role or post.",
 )  # fmt: skip
@@ -147,10 +150,13 @@ RELATIONS = (
     Property("type", swedish=("typ", "relation"), required=True, about="One of the types below."),
     Property("to", swedish=("till",), required=True, example="city:gavle", about="Id of the node it leads to."),
     START, END,
-    Property("role", swedish=("roll",), about="In which capacity."),
+    Property("role", swedish=("roll",), no_party=True, about="In which capacity."),
     Property("amount", Kind.INTEGER, ("belopp",), low=0, about="SEK, whole."),
     sources("Ids of the sources that tell of it, at least one."),
-    Property("evidence", swedish=("belägg",), about="Pointer, in our own words, to what in the source says it."),
+    Property(
+        "evidence", swedish=("belägg",), no_party=True,
+        about="Pointer, in our own words, to what in the source says it.",
+    ),
 )  # fmt: skip
 
 ACTORS = ("City", "Organisation")

@@ -49,6 +49,8 @@ class Property:
         Label of the nodes whose ids the values are.
     width : int or None
         Digits that a spreadsheet may have taken from the front.
+    no_party : bool
+        Whether the mark of a political party is taken out of a text: it is a sensitive fact on a person.
     about : str
         What it is, with its unit.
     """
@@ -64,6 +66,7 @@ class Property:
     choices: tuple[str, ...] = ()
     references: str | None = None
     width: int | None = None
+    no_party: bool = False
     about: str = ""
 
     def __post_init__(self) -> None:

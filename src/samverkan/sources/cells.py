@@ -115,6 +115,9 @@ _compiled = cache(lambda pattern: re.compile(pattern, re.ASCII))
 def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     if prop.choices and text not in prop.choices:
         return None, _no_choice(text, prop)
+    if prop.no_party and (without := without_party(text)) != text:
+        what = N_("The party was taken out: which one somebody belongs to is a sensitive fact, and is not kept.")
+        return without or None, Problem(Code.PARTY_MARK, what, {})
     if prop.pattern is None or _compiled(prop.pattern).fullmatch(text):
         return text, None
     digits = _DIGITS.fullmatch(text)
@@ -126,6 +129,28 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")
     code = Code.BAD_ID if prop.name == "id" else Code.BAD_TEXT
     return None, Problem(code, what, {"text": _shown(text), "example": prop.example})
+
+
+_PARTIES = (
+    "C|FI|FP|KD|L|M|MP|PP|S|SD|V|[Cc]enterpart(?:iet|ist)|Centre Party|Christian Democrats?|Feministiskt initiativ|"
+    "[Ff]olkpart(?:iet|ist)|Green Party|Greens|[Kk]ristdemokrat(?:erna)?|Left Party|[Ll]iberal(?:erna|s)?|"
+    "[Mm]iljöpart(?:iet|ist)(?: de gröna)?|[Mm]oderat(?:erna|e Party)?|[Pp]iratpart(?:iet|ist)|"
+    "[Ss]ocialdemokrat(?:erna)?|Social Democrats?|[Ss]verigedemokrat(?:erna)?|Sweden Democrats?|"
+    "[Vv]änsterpart(?:iet|ist)"
+)
+_PARTY = re.compile(rf"\s*[(\[]\s*(?:{_PARTIES})(?:\s*(?:[,/+&]|och|and)\s*(?:{_PARTIES}))*\s*[)\]]")
+_SMALL_PARTY = re.compile(r"(?<=[^\W\d_])\s\((?:c|fi|fp|kd|l|m|mp|pp|s|sd|v)\)(?!\s*\d)")
+
+
+def without_party(text: str) -> str:
+    """Return a text without the marks of political parties that stand in it in brackets.
+
+    Examples
+    --------
+    >>> without_party("kommunalråd (S), ordförande"), without_party("nämndens ordförande (mp)")
+    ('kommunalråd, ordförande', 'nämndens ordförande')
+    """
+    return _SMALL_PARTY.sub("", _PARTY.sub("", text)).strip() if "(" in text or "[" in text else text
 
 
 def _no_choice(text: str, prop: Property) -> Problem:

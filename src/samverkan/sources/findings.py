@@ -48,6 +48,7 @@ class Code(Enum):
     PADDED = "padded"
     FIRST_OF_MONTH = "first-of-month"
     LEFT_OUT = "left-out"
+    PARTY_MARK = "party-mark"
 
     @property
     def is_error(self) -> bool:
@@ -57,6 +58,7 @@ class Code(Enum):
 
 _WARNINGS = {
     Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
+    Code.PARTY_MARK,
 }  # fmt: skip
 
 
