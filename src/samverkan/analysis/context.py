@@ -244,17 +244,25 @@ class Context:
         return np.asarray(self.activity_themes.toarray() > 0)
 
     @cached_property
+    def own_themes(self) -> sp.csr_array:
+        """Actors × themes, 1.0 where the actor itself says that it works with the theme or with a part of it."""
+        place = self.network.actors.index
+        pairs = [
+            (place[r.source], self._theme(r.target))
+            for r in self.network.relations
+            if r.type == "FOCUSES_ON" and r.source in place
+        ]
+        return binary(pairs, (len(place), len(self.themes)))
+
+    @cached_property
     def actor_themes(self) -> Numbers:
         """Actors × themes: 1 for a theme of its own or of an activity that it is in, a half if only of a programme."""
-        place = self.network.actors.index
         programmes = self._is_kind("Programme")
-        found = np.zeros((len(place), len(self.themes)))
+        found = np.zeros(self.own_themes.shape)
         for wanted, counts in ((programmes, WHOLE_PROGRAMME), (~programmes, 1.0)):
             through = (columns_where(self.in_activities, wanted) @ self.activity_themes).toarray() > 0
             found[through] = counts
-        for r in self.network.relations:
-            if r.type == "FOCUSES_ON" and r.source in place:
-                found[place[r.source], self._theme(r.target)] = 1.0
+        found[self.own_themes.toarray() > 0] = 1.0
         return found
 
     @cached_property
