@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from networks import network, nodes
-from samverkan.analysis import alike
+from samverkan.analysis import alike, wording
 from samverkan.analysis.context import Context, View
 from samverkan.language import language, use_language
 from samverkan.network.network import Network
@@ -311,14 +311,14 @@ def swedish():
 
 def test_themes_and_numbers_in_english():
     context = Context.of(THEMES)
-    assert alike.theme_names(context, [context.themes.index("theme:energy")]) == "Energy systems"
+    assert wording.theme_names(context, [context.themes.index("theme:energy")]) == "Energy systems"
     assert (alike.number(103532), alike.number(-0.04, "+z,.1f")) == ("103,532", "+0.0")
 
 
 @pytest.mark.usefixtures("swedish")
 def test_themes_and_numbers_in_swedish():
     context = Context.of(THEMES)
-    assert alike.theme_names(context, [context.themes.index("theme:energy")]) == "Energisystem"
+    assert wording.theme_names(context, [context.themes.index("theme:energy")]) == "Energisystem"
     assert (alike.number(103532), alike.number(1234.56, ",.1f")) == (
         "103\N{NO-BREAK SPACE}532",
         "1\N{NO-BREAK SPACE}234,6",

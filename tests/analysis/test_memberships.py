@@ -118,7 +118,7 @@ def test_the_subject_itself_does_not_count(reason):
     assert (
         said(reason, made, "city:a", "network:n")[0]
         == {
-            "say_same_county": "1 of the 2 who are known to be in it are in X län: B.",
+            "say_same_county": "1 of the 2 who are known to be in it is in X län: B.",
             "say_same_kind": "2 of the 2 who are known to be in it are of the same kind as A: B and C.",
         }[reason]
     )

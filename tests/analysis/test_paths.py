@@ -30,6 +30,36 @@ def introduced(of: Network, subject: str, other: str) -> list[str]:
     return [of.actors["id"][z] for z in paths.introduction(context, place[subject], distances, place[other])]
 
 
+def in_few_words(reason: str, of: Network, subject: str, other: str) -> str | None:
+    place = of.actors.index
+    return getattr(paths, reason)(Context.of(of), place[subject], place[other]).brief
+
+
+# ---- in few words
+
+WAY = ["city:a COLLABORATES_WITH city:b", "city:b PARTNER_IN project:x 2020", "city:c PARTNER_IN project:x 2020",
+       "city:c COLLABORATES_WITH city:d"]  # fmt: skip
+
+
+def test_who_knows_both_and_where_the_way_goes():
+    made = network([*WAY, "city:a COLLABORATES_WITH city:e", "city:e COLLABORATES_WITH city:c"])
+    assert in_few_words("say_common_partners", made, "city:a", "city:c") == "B and 1 other know both."
+    assert in_few_words("say_common_partners", made, "city:b", "city:d") == "C knows both."
+    assert in_few_words("say_strongest_partner", made, "city:b", "city:d") == "C knows both."
+    assert in_few_words("say_path_of_three", network(WAY), "city:a", "city:d") == "The way there goes over B and C."
+    closer = network([*WAY, "city:a COLLABORATES_WITH city:c"])
+    assert in_few_words("say_path_of_three", closer, "city:a", "city:d") == "C knows both."
+
+
+def test_one_tie_in_few_words_is_the_direct_one_or_the_latest():
+    both = ["city:a PARTNER_IN project:x 2019", "city:b PARTNER_IN project:x 2020",
+            "city:a PARTNER_IN project:y 2021", "city:b PARTNER_IN project:y 2021"]  # fmt: skip
+    made = network(both, project__y={"short_name": "Y!"}, project__x={"end": "2020"})
+    assert in_few_words("tie", made, "city:a", "city:b") == "They are both in Y! (since 2021)."
+    made = network([*both, "city:a TWINNED_WITH city:b 2018"])
+    assert in_few_words("tie", made, "city:a", "city:b") == "They are twin cities (since 2018)."
+
+
 # ---- one tie
 
 NOW = "city:z HOSTS event:now 2024-12-31"

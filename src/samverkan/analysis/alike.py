@@ -12,7 +12,7 @@ import numpy as np
 
 from samverkan.analysis.context import EARTH, Context, View
 from samverkan.analysis.measures import Said, fact
-from samverkan.analysis.wording import by_weight, names, number, once, row, theme_names
+from samverkan.analysis.wording import by_weight, names, number, on_themes, once, row
 from samverkan.language import _
 from samverkan.network.network import Network, Numbers, Relation
 from samverkan.network.teams import IN_ACTIVITY
@@ -131,8 +131,9 @@ def say_shared_themes(context: Context, subject: int, other: int) -> Said:
     """Name the themes that both work with, the rarest first."""
     weights = np.minimum(context.actor_themes[subject], context.actor_themes[other]) * context.rarity
     themes = by_weight(weights)
-    text = _("Both work with {themes}.").format(themes=theme_names(context, themes))
-    return Said(text, once(r for t in themes for actor in (subject, other) for r in theme_rows(context, actor, t)))
+    text, brief = on_themes(context, _("Both work with {themes}."), themes)
+    rows = (r for t in themes for actor in (subject, other) for r in theme_rows(context, actor, t))
+    return Said(text, once(rows), brief)
 
 
 def county(view: View) -> Numbers:

@@ -12,7 +12,7 @@ import numpy as np
 from samverkan.analysis.alike import theme_rows, themes_of
 from samverkan.analysis.context import Context, View, divided
 from samverkan.analysis.measures import Said, fact
-from samverkan.analysis.wording import NAMED, by_weight, listing, names, number, once, theme_names, tie_in_words
+from samverkan.analysis.wording import NAMED, by_weight, listing, names, number, on_themes, once, tie_in_words
 from samverkan.language import N_, _, ngettext
 from samverkan.network.network import Flags, Numbers, Relation, in_years
 from samverkan.network.teams import IN_ACTIVITY
@@ -58,10 +58,10 @@ def offers(view: View) -> Numbers:
 def say_offers(context: Context, subject: int, other: int) -> Said:
     """Name the themes, the rarest first."""
     themes = _without(context, other, subject)
-    text = _("{b} works with {themes}; {a} is not known to.").format(
-        themes=theme_names(context, themes), **names(context, subject, other)
+    text, brief = on_themes(
+        context, _("{b} works with {themes}; {a} is not known to."), themes, **names(context, subject, other)
     )
-    return Said(text, once(r for theme in themes for r in theme_rows(context, other, theme)))
+    return Said(text, once(r for theme in themes for r in theme_rows(context, other, theme)), brief)
 
 
 def needs(view: View) -> Numbers:
@@ -79,10 +79,10 @@ def needs(view: View) -> Numbers:
 def say_needs(context: Context, subject: int, other: int) -> Said:
     """Name the themes, the rarest first."""
     themes = _without(context, subject, other)
-    text = _("{a} works with {themes}; {b} is not known to.").format(
-        themes=theme_names(context, themes), **names(context, subject, other)
+    text, brief = on_themes(
+        context, _("{a} works with {themes}; {b} is not known to."), themes, **names(context, subject, other)
     )
-    return Said(text, once(r for theme in themes for r in theme_rows(context, subject, theme)))
+    return Said(text, once(r for theme in themes for r in theme_rows(context, subject, theme)), brief)
 
 
 def experience(view: View) -> Numbers:
@@ -193,8 +193,11 @@ def say_reach(context: Context, subject: int, other: int) -> Said:
     ).format(
         n=number(len(strongest)), names=listing([actors[place] for place in named]), **names(context, subject, other)
     )
+    brief = ngettext(
+        "{b} works with {n} whom {a} does not reach.", "{b} works with {n} whom {a} does not reach.", len(strongest)
+    ).format(n=number(len(strongest)), **names(context, subject, other))
     rows = (r for place in named for r in tie_in_words(context, other, place)[1])
-    return Said(text, once(rows))
+    return Said(text, once(rows), brief)
 
 
 # ---- themes

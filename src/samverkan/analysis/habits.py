@@ -14,7 +14,9 @@ def say_theme_likeness(context: Context, subject: int, other: int) -> Said:
     """Name the themes that both have worked with lately, the weightiest first."""
     shared = by_weight(context.lately[subject] * context.lately[other])
     text = _("Both have worked lately with {themes}.").format(themes=theme_names(context, shared))
-    return Said(text, once(r for t in shared for actor in (subject, other) for r in theme_rows(context, actor, t)))
+    brief = _("Both have worked with {theme}.").format(theme=theme_names(context, shared[:1]))
+    rows = (r for t in shared for actor in (subject, other) for r in theme_rows(context, actor, t))
+    return Said(text, once(rows), brief)
 
 
 def say_country_affinity(context: Context, subject: int, other: int) -> Said:

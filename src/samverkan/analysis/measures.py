@@ -20,10 +20,13 @@ class Said:
         A whole sentence in the language in use, with names and years.
     evidence : tuple of Relation
         What the sentence rests on. A fact of a node is a row from it to it, with the name of the property as its type.
+    brief : str, optional
+        The same in few words, where the text has many: a sentence for a list with a line for each.
     """
 
     text: str
     evidence: tuple[Relation, ...]
+    brief: str | None = None
 
 
 @dataclass(frozen=True)

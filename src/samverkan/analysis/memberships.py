@@ -1,11 +1,13 @@
 """Reasons to join, in words: those of the measures of ``joining``."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from samverkan.analysis.alike import say_county, theme_rows
 from samverkan.analysis.context import Context, divided
 from samverkan.analysis.measures import Said
-from samverkan.analysis.wording import both_in, by_weight, members_of, once, over, row, some, theme_names
+from samverkan.analysis.wording import both_in, by_weight, members_of, on_themes, once, over, row, some
 from samverkan.language import _, ngettext
 from samverkan.network.network import Network, Relation
 from samverkan.network.teams import IN_ACTIVITY
@@ -36,9 +38,12 @@ def say_paths_of_three(context: Context, subject: int, activity: int) -> Said:
         "{names} are in it, whom {a} meets or has met elsewhere; {a} and {closest} {both}.",
         len(known),
     ).format(names=some([names[z] for z in known], SHOWN), a=names[subject], closest=names[known[0]], both=both)
+    brief = ngettext("{names} is in it.", "{names} are in it.", len(known)).format(
+        names=some([names[z] for z in known])
+    )
     target = network.activities["id"][activity]
     rows = [r for z in known[:SHOWN] for r in _inside(network, network.actors["id"][z], target)]
-    return Said(text, once((*rows, *elsewhere)))
+    return Said(text, once((*rows, *elsewhere)), brief)
 
 
 def say_shared_themes(context: Context, subject: int, activity: int) -> Said:
@@ -46,8 +51,8 @@ def say_shared_themes(context: Context, subject: int, activity: int) -> Said:
     network = context.network
     weights = context.activity_themes[[activity]].toarray()[0] * context.actor_themes[subject] * (0.1 + context.rarity)
     themes = by_weight(weights)
-    text = _("It works with {themes}, as {a} does.").format(
-        themes=theme_names(context, themes), a=network.actors["name"][subject]
+    text, brief = on_themes(
+        context, _("It works with {themes}, as {a} does."), themes, a=network.actors["name"][subject]
     )
     id = network.activities["id"][activity]
     rows = [
@@ -57,7 +62,7 @@ def say_shared_themes(context: Context, subject: int, activity: int) -> Said:
         for r in network.of_pair.get((id, area), ())
         if r.type == "FOCUSES_ON"
     ]
-    return Said(text, once((*rows, *(r for theme in themes for r in theme_rows(context, subject, theme)))))
+    return Said(text, once((*rows, *(r for theme in themes for r in theme_rows(context, subject, theme)))), brief)
 
 
 def say_same_county(context: Context, subject: int, activity: int) -> Said:
@@ -67,7 +72,7 @@ def say_same_county(context: Context, subject: int, activity: int) -> Said:
     here = [place for place in members_of(context, activity) if place != subject and counties[place] == own]
     said = _same(context, subject, activity, here, _("in {what}").format(what=own))
     rows = (r for place in here[:SHOWN] for r in say_county(context, subject, place).evidence)
-    return Said(said.text, once((*said.evidence, *rows)))
+    return replace(said, evidence=once((*said.evidence, *rows)))
 
 
 def say_same_kind(context: Context, subject: int, activity: int) -> Said:
@@ -83,12 +88,18 @@ def _same(context: Context, subject: int, activity: int, places: list[int], how:
     network = context.network
     others = [place for place in members_of(context, activity) if place != subject]
     names = [network.actors["name"][place] for place in places]
-    text = _("{n} of the {all_n} who are known to be in it are {how}: {names}.").format(
-        n=len(places), all_n=len(others), how=how, names=some(names, SHOWN)
-    )
+    told = {"n": len(places), "all_n": len(others), "how": how, "names": some(names, SHOWN)}
+    text = ngettext(
+        "{n} of the {all_n} who are known to be in it is {how}: {names}.",
+        "{n} of the {all_n} who are known to be in it are {how}: {names}.",
+        len(places),
+    ).format(**told)
+    brief = ngettext(
+        "{n} of the {all_n} known to be in it is {how}.", "{n} of the {all_n} known to be in it are {how}.", len(places)
+    ).format(**told)
     id = network.activities["id"][activity]
     rows: list[Relation] = [r for place in places[:SHOWN] for r in _inside(network, network.actors["id"][place], id)]
-    return Said(text, once(rows))
+    return Said(text, once(rows), brief)
 
 
 def _inside(network: Network, actor: str, activity: str) -> list[Relation]:

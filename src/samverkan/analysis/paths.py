@@ -1,6 +1,7 @@
 """Ways from one actor to another, in words: the reasons of the measures of nearness, and introductions."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,18 @@ import scipy.sparse as sp
 from samverkan.analysis.alike import theme_rows
 from samverkan.analysis.context import Context, divided
 from samverkan.analysis.measures import Said
-from samverkan.analysis.wording import NAMED, between, listing, once, row, since, some, theme_names, tie_in_words
+from samverkan.analysis.wording import (
+    NAMED,
+    between,
+    listing,
+    once,
+    row,
+    since,
+    some,
+    theme_names,
+    tie_in_few_words,
+    tie_in_words,
+)
 from samverkan.language import _, ngettext
 from samverkan.network.network import Numbers, Relation
 from samverkan.network.teams import IN_ACTIVITY, WORKS_IN, WORKS_WITH, Teams
@@ -28,7 +40,12 @@ def say_common_partners(context: Context, subject: int, other: int) -> Said:
         len(common),
     ).format(n=len(common), a=names[subject], b=names[other], names=some([names[z] for z in common], 3))
     rows = [r for z in common[:3] for end in (subject, other) for r in tie_in_words(context, end, z)[1]]
-    return Said(text, once(rows))
+    return Said(text, once(rows), _know_both(context, common))
+
+
+def _know_both(context: Context, common: Sequence[int]) -> str:
+    names = [context.network.actors["name"][z] for z in common]
+    return ngettext("{names} knows both.", "{names} know both.", len(names)).format(names=some(names, 1))
 
 
 def _common(context: Context, subject: int, other: int) -> list[int]:
@@ -41,8 +58,8 @@ def say_strongest_partner(context: Context, subject: int, other: int) -> Said:
     """Word the strongest way over one common partner: of how much it hands on."""
     ties, strength = context.teams.ties, context.teams.strength
     first, last = _dense(ties, subject), _dense(ties, other)
-    between_ = divided(first * last, strength)
-    return _along(context, (subject, _best(between_), other))
+    best = _best(divided(first * last, strength))
+    return replace(_along(context, (subject, best, other)), brief=_know_both(context, [best]))
 
 
 def say_path_of_three(context: Context, subject: int, other: int) -> Said:
@@ -68,12 +85,18 @@ def _path_of_three(context: Context, teams: Teams, subject: int, other: int) -> 
     if not ways.any():  # for two who have a tie themselves: a path that goes along it, back and forth
         return tie(context, subject, other)
     strongest = _best(ways)  # in the order of rows and columns
-    return _along(context, (subject, int(u[strongest]), int(v[strongest]), other))
+    one, two = int(u[strongest]), int(v[strongest])
+    names = context.network.actors["name"]
+    brief = _("The way there goes over {one} and {two}.").format(one=names[one], two=names[two])
+    if common := _common(context, subject, other):  # for people, who knows both says more
+        brief = _know_both(context, common)
+    return replace(_along(context, (subject, one, two, other)), brief=brief)
 
 
 def tie(context: Context, subject: int, other: int) -> Said:
     """Word how two work together who have a tie that counts."""
-    return _along(context, (subject, other))
+    brief = _("They {tie}.").format(tie=tie_in_few_words(context, subject, other))
+    return replace(_along(context, (subject, other)), brief=brief)
 
 
 def _along(context: Context, path: Sequence[int]) -> Said:

@@ -44,6 +44,8 @@ class Reason:
     text : str
         A sentence.
     evidence : tuple of Relation
+    brief : str, optional
+        As of ``Said``.
     """
 
     measure: str
@@ -51,6 +53,7 @@ class Reason:
     contribution: float
     text: str
     evidence: tuple[Relation, ...]
+    brief: str | None = None
 
     def as_record(self) -> dict[str, Any]:
         """Return it in the form that ``docs/cli.md`` documents."""
@@ -366,7 +369,14 @@ class _Writing:
         context, network = self.context, self.context.network
         subject = self.subject
         reasons = [
-            Reason(name, float(self.values[name][other]), float(self.added[name][other]), said.text, said.evidence)
+            Reason(
+                name,
+                float(self.values[name][other]),
+                float(self.added[name][other]),
+                said.text,
+                said.evidence,
+                said.brief,
+            )
             for term in self.purpose.terms
             if self.added[name := term.measure.name][other] > 0
             for said in (term.measure.reason(context, subject, other),)

@@ -42,17 +42,11 @@ def tie_in_words(context: Context, one: int, other: int) -> tuple[str, tuple[Rel
 def _tie_in_words(context: Context, one: int, other: int) -> tuple[str, tuple[Relation, ...]]:
     network = context.network
     a, b = network.actors["id"][one], network.actors["id"][other]
-    direct = [r for r in network.of_pair.get((a, b), ()) if r.type in WORKS_WITH]
     ties, evidence = [], []
-    if direct:
-        last = max(direct, key=lambda r: (not context.ended(r.end), r.start or ""))
+    if last := _direct(context, a, b):
         ties.append(_directly(context, last))
         evidence.append(last)
-    shared = {
-        x: [[r for r in network.of_pair[end, x] if r.type in WORKS_IN] for end in (a, b)]
-        for x in context.teams.shared(one, other)
-    }
-    if shared:
+    if shared := _shared(context, one, other):
         both, rows = both_in(context, shared)
         ties.append(both)
         evidence += rows
@@ -60,6 +54,34 @@ def _tie_in_words(context: Context, one: int, other: int) -> tuple[str, tuple[Re
         a=network.actors["name"][one], b=network.actors["name"][other], ties=listing(ties)
     )
     return text, tuple(evidence)
+
+
+def _direct(context: Context, a: str, b: str) -> Relation | None:
+    """Return the newest direct tie of two, one that is not over before one that is; ``None`` without any."""
+    direct = [r for r in context.network.of_pair.get((a, b), ()) if r.type in WORKS_WITH]
+    return max(direct, key=lambda r: (not context.ended(r.end), r.start or ""), default=None)
+
+
+def _shared(context: Context, one: int, other: int) -> dict[str, list[list[Relation]]]:
+    """Return the activities that count and that two are both in, with what relates either of them to each."""
+    network = context.network
+    ends = network.actors["id"][one], network.actors["id"][other]
+    return {
+        x: [[r for r in network.of_pair[end, x] if r.type in WORKS_IN] for end in ends]
+        for x in context.teams.shared(one, other)
+    }
+
+
+def tie_in_few_words(context: Context, one: int, other: int) -> str:
+    """Say the first that there is to say of a tie that counts, without its ends: "are twin cities (since 2023)"."""
+    ids = context.network.actors["id"]
+    if last := _direct(context, ids[one], ids[other]):
+        return _directly(context, last)
+    shared = _shared(context, one, other)
+    latest = _latest_first(context, shared)[0][0]
+    when = context.network.short_name(latest) + _period(context, latest, shared[latest])
+    both = _("were both in {activities}") if over(context, latest, shared[latest]) else _("are both in {activities}")
+    return both.format(activities=when)
 
 
 def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]) -> tuple[str, list[Relation]]:
@@ -176,7 +198,7 @@ def names(context: Context, subject: int, other: int) -> dict[str, str]:
     return {"a": actors[subject], "b": actors[other]}
 
 
-def theme_names(context: Context, themes: Sequence[int]) -> str:
+def theme_names(context: Context, themes: Sequence[int], named: int = NAMED_THEMES) -> str:
     """Name themes in the language in use, the first few of them, and count the others.
 
     Parameters
@@ -184,13 +206,21 @@ def theme_names(context: Context, themes: Sequence[int]) -> str:
     context : Context
     themes : sequence of int
         Places in ``context.themes``, at least one.
+    named : int
+        How many are named.
     """
     areas = context.network.focus_areas
-    places = [areas.index[context.themes[theme]] for theme in themes[:NAMED_THEMES]]
-    named = [(language() == "en" and areas["name_en"][place]) or areas["name"][place] for place in places]
-    if more := len(themes) - len(named):
-        named.append(ngettext("{n} other theme", "{n} other themes", more).format(n=more))
-    return listing(named)
+    places = [areas.index[context.themes[theme]] for theme in themes[:named]]
+    shown = [(language() == "en" and areas["name_en"][place]) or areas["name"][place] for place in places]
+    if more := len(themes) - len(shown):
+        shown.append(ngettext("{n} other theme", "{n} other themes", more).format(n=more))
+    return listing(shown)
+
+
+def on_themes(context: Context, sentence: str, themes: Sequence[int], **words: str) -> tuple[str, str]:
+    """Put the names of themes into a sentence on ``{themes}``: those of the first few, and of the first alone."""
+    text, brief = (sentence.format(themes=theme_names(context, themes, named), **words) for named in (NAMED_THEMES, 1))
+    return text, brief
 
 
 def once(rows: Iterable[Relation]) -> tuple[Relation, ...]:

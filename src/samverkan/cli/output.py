@@ -24,6 +24,9 @@ FORMATS = ("table", "json", "csv")
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
 
+PAGE = 100
+"""Width of running text where there is no terminal."""
+
 THIN, GAP = 16, "   "
 """Width to which a column of a table may be broken at least, and what stands between two."""
 
@@ -102,14 +105,27 @@ def line(text: str) -> None:
     write("".join(f"{visible(part)}\n" for part in text.split("\n")))
 
 
-def paragraph(text: str, *, indent: int = 0) -> None:
-    """Write text of our own to stdout, broken into lines: as wide as the terminal; of 100 characters without one."""
-    import shutil
-    import textwrap
+def paragraph(text: str, *, indent: int = 0, first: str | None = None) -> None:
+    """Write text of our own to stdout, broken into lines: as wide as the terminal; of 100 characters without one.
 
-    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
-    for part in textwrap.wrap(text, max(width - indent, 30), break_long_words=False, break_on_hyphens=False):
-        line(" " * indent + part)
+    Parameters
+    ----------
+    text : str
+    indent : int
+        Blanks at the beginning of each line.
+    first : str, optional
+        What stands at the beginning of the first line instead, as wide or wider.
+    """
+    margin = " " * indent
+    for part in textwrap.wrap(
+        text,
+        max(width(PAGE), indent + 30),
+        initial_indent=margin if first is None else first,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ):
+        line(part)
 
 
 def say(text: str) -> None:
@@ -250,10 +266,10 @@ def table(
     write("".join(f"{part.rstrip()}\n" for part in page.getvalue().splitlines()))
 
 
-def width() -> int:
+def width(otherwise: int = 10_000) -> int:
     """Return how many characters a line for people may have: without a terminal, as many as it likes."""
     on_screen = sys.stdout.isatty() or os.environ.get("COLUMNS")
-    return shutil.get_terminal_size().columns if on_screen else 10_000
+    return shutil.get_terminal_size().columns if on_screen else otherwise
 
 
 def _fitted(columns: Sequence[Sequence[str]], limit: int) -> list[int] | None:

@@ -1,8 +1,5 @@
 """``samverkan suggest``: whom a city or an organisation ought to know, why, and who can introduce them."""
 
-import shutil
-import sys
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,29 +9,21 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.errors import NameMatchError, OtherKindError
-from samverkan.language import N_, _, ngettext
+from samverkan.language import N_, _
 from samverkan.model.domain import ORGANISATION_KINDS, SCHEMA
-from samverkan.model.words import kind_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
     from samverkan.analysis.purposes import Purpose
-    from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes
+    from samverkan.analysis.suggestions import Suggestions, Wishes
     from samverkan.model.audience import Audience
     from samverkan.model.names import Entity
-    from samverkan.network.network import Relation
     from samverkan.store.base import GraphStore
 
 PURPOSES = ("twin", "learning", "project", "join")
 KINDS = ("City", *ORGANISATION_KINDS, "Programme", "Project", "Network", "ResearchSchool")
 BEST = 3
 """How many of each purpose are shown when no purpose is asked for, and how many partners that are worth deepening."""
-
-REASONS = 3
-"""How many reasons of a suggestion the list for people shows; JSON has all."""
-
-LEAST = 0.05
-"""Part of a score below which a reason is not shown to people."""
 
 WEIGHT = "NAME=NUMBER"
 
@@ -139,6 +128,7 @@ def suggest(
     from samverkan.analysis.purposes import purposes_of
     from samverkan.analysis.suggestions import Wishes
     from samverkan.cli.entities import entities_of, seen
+    from samverkan.cli.suggested import Page
     from samverkan.model.names import find
     from samverkan.network.projection import read_network
     from samverkan.store.base import read_nodes
@@ -168,9 +158,10 @@ def suggest(
         output.document(records if purpose is None else records[0])
     elif format == "csv":
         output.records(readers.value([row for answer in answers for row in _rows(answer)]), format, COLUMNS)
+    elif purpose is None:
+        Page(context, readers).overview(answers, _deepening(context, subject, purposes, wishes))
     else:
-        page = _Page(context, readers, {id: rest for id, *rest in titles}, brief=purpose is None)
-        page.show(answers, _deepening(context, subject, purposes, wishes) if purpose is None else None)
+        Page(context, readers).purpose(answers[0], {id: rest for id, *rest in titles})
 
 
 def _subject(store: "GraphStore", name: str, entities: "Sequence[Entity]", label: str) -> "Entity":
@@ -260,124 +251,3 @@ def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:
         shared = {name: getattr(s, name) for name in ("rank", "id", "name", "kind", "score", "band")}
         reasons = " ".join(reason.text for reason in s.reasons)
         yield {"subject": answer.subject["id"], "purpose": answer.purpose, **shared, "reasons": reasons}
-
-
-HEADINGS = {
-    "twin": N_("Twin cities for {name}"),
-    "learning": N_("Whom {name} can learn from"),
-    "project": N_("Partners for a joint project: {name}"),
-    "join": N_("What {name} can join"),
-}
-LISTS = {"member": N_("In the programme"), "invite": N_("To invite")}
-DATA = {
-    "full": "",
-    "thin": N_("little is known"),
-    "none": N_("nothing is known but its place"),
-}
-NOBODY = {
-    "twin": N_("Nobody can be suggested: no other city of the country fits."),
-    "learning": N_("Nobody can be suggested: nobody else fits."),
-    "project": N_("Nobody can be suggested: no tie that is known leads to anybody new."),
-    "join": N_("Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
-}
-
-
-class _Page:
-    """The answer for people: who, why, by whom, and the sources below."""
-
-    def __init__(
-        self, context: "Context", readers: "Audience", titles: dict[str, Sequence[str | None]], *, brief: bool
-    ) -> None:
-        self.context = context
-        self.readers = readers
-        self.titles = titles
-        self.brief = brief
-        self.cited: dict[str, int] = {}
-        self.width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
-
-    def line(self, text: str) -> None:
-        output.line(self.readers.text(text))
-
-    def show(self, answers: "Sequence[Suggestions]", deepening: "Suggestions | None") -> None:
-        for place, answer in enumerate(answers):
-            if place:
-                self.line("")
-            self.list(answer, _(HEADINGS[answer.purpose]).format(name=answer.subject["name"]))
-        if deepening is not None and deepening.suggestions:
-            self.line("")
-            name = deepening.subject["name"]
-            self.list(deepening, _("With whom {name} works already: worth deepening").format(name=name))
-        if self.brief:
-            self.line("")
-            self.line(_("More of each, with all reasons and their sources: --purpose NAME."))
-            return
-        if self.cited:
-            self.line("")
-            self.line(_("Sources"))
-        for source, number in self.cited.items():
-            title, address = self.titles[source]
-            told = [self.readers.text(part) for part in (title, address) if part]
-            self.line(f"[{number}] {', '.join(told)}")
-
-    def list(self, answer: "Suggestions", heading: str) -> None:
-        self.line(heading)
-        if not answer.suggestions:
-            self.line("")
-            self.line(_(NOBODY[answer.purpose]))
-        shown = None
-        for s in answer.suggestions:
-            if s.list != shown:
-                shown = s.list
-                self.line("")
-                self.line(f"  {_(LISTS[shown or ''])}")
-            if not self.brief or s is answer.suggestions[0]:
-                self.line("")
-            self.suggestion(s)
-        if (learned_from := answer.parameters["learned_from"]) and answer.suggestions:
-            self.line("")
-            self.line(_("Weighed by what was learned from {network}.").format(network=learned_from))
-        if not self.brief and (hubs := answer.left_out["hubs"]):
-            names = [self.context.network.name(id) for id in hubs]
-            self.line("")
-            self.indented(
-                ngettext(
-                    "Left out, so that the most connected do not take all places: {names}. With --hubs it is in.",
-                    "Left out, so that the most connected do not take all places: {names}. With --hubs they are in.",
-                    len(names),
-                ).format(names=", ".join(names)),
-                0,
-            )
-
-    def suggestion(self, s: "Suggestion") -> None:
-        name = self.context.network.name
-        marks = [kind_in_words(s.kind), _(DATA[s.data])]
-        if s.known_tie:
-            marks.append(_("a partner already"))
-        if s.twins:
-            marks.append(_("has {names}").format(names=", ".join(map(name, s.twins))))
-        self.line(f"{s.rank:>2}. {s.name} ({', '.join(filter(None, marks))})")
-        if self.brief:
-            first = s.acquaintance if s.known_tie and s.acquaintance else s.reasons[0]
-            self.indented(first.text, 4)
-            return
-        shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
-        for reason in shown:
-            self.indented(reason.text + self.cites(reason.evidence), 4)
-        if more := len(s.reasons) - len(shown):
-            self.indented(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more), 4)
-        if path := [id for id in s.introduction[1:] if id != s.id]:  # to an activity leads who is in it
-            self.indented(_("Can introduce you: {names}.").format(names=" – ".join(map(name, path))), 4)
-        elif s.acquaintance is not None:
-            said = s.acquaintance.text if s.known_tie else _("No working tie leads there. {met}").format(
-                met=s.acquaintance.text
-            )  # fmt: skip
-            self.indented(said + self.cites(s.acquaintance.evidence), 4)
-
-    def cites(self, evidence: "Sequence[Relation]") -> str:
-        sources = dict.fromkeys(source for row in evidence for source in row.sources)
-        return "".join(f" [{self.cited.setdefault(source, len(self.cited) + 1)}]" for source in sources)
-
-    def indented(self, text: str, indent: int) -> None:
-        width = max(self.width - indent, 30)
-        for part in textwrap.wrap(self.readers.text(text), width, break_long_words=False, break_on_hyphens=False):
-            self.line(" " * indent + part)

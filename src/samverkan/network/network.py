@@ -212,13 +212,21 @@ class Network:
         """Name of an actor, an activity or a focus area."""
         return str(self._of(id, "name"))
 
+    def short_name(self, id: str) -> str:
+        """Name of an organisation or an activity for where there is little room, if it has one; else its name."""
+        nodes = self._nodes_of(id)
+        return str(("short_name" in nodes.columns and nodes["short_name"][nodes.index[id]]) or self.name(id))
+
     def kind(self, id: str) -> str:
         """Kind of an actor, an activity or a focus area."""
         return str(self._of(id, "kind"))
 
     def _of(self, id: str, column: str) -> Any:
-        nodes = next(n for n in (self.actors, self.activities, self.focus_areas) if id in n.index)
+        nodes = self._nodes_of(id)
         return nodes[column][nodes.index[id]]
+
+    def _nodes_of(self, id: str) -> Nodes:
+        return next(n for n in (self.actors, self.activities, self.focus_areas) if id in n.index)
 
 
 def columns_where(matrix: sp.csr_array, wanted: Flags) -> sp.csr_array:
