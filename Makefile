@@ -7,9 +7,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 .PHONY: demo test bench catalogue docs evaluation clean
 
-demo: $(VENV)/installed ## Load graph_data/ into the embedded store and suggest partners for Gävle
+demo: $(VENV)/installed ## Load graph_data/, suggest partners for Gävle, write the reports
 	$(BIN)/samverkan load
 	$(BIN)/samverkan suggest --city Gävle
+	$(BIN)/samverkan report --all-cities
 
 test: $(VENV)/installed-test ## Everything that CI runs
 	$(BIN)/ruff format --check .

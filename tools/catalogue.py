@@ -46,8 +46,10 @@ class Swedish(Catalog):
 def extracted() -> Catalog:
     """Every message of the code."""
     found = Catalog()
-    for file, _line, message, comments, _context in extract_from_dir(SOURCE, keywords=KEYWORDS):
-        if file.endswith(".py"):
+    for file, _line, message, comments, _context in extract_from_dir(
+        SOURCE, method_map=[("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")], keywords=KEYWORDS
+    ):
+        if message:
             found.add(message, locations=[(f"src/samverkan/{file}", None)], auto_comments=comments)
     return found
 

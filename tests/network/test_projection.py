@@ -8,7 +8,7 @@ from graphs import dataset
 from networks import network
 from samverkan.model.domain import SCHEMA
 from samverkan.network.network import Network, Relation
-from samverkan.network.projection import narrowed, part, read_network
+from samverkan.network.projection import narrowed, network_of, part, read_network
 from samverkan.store.connect import open_store
 
 
@@ -180,3 +180,20 @@ def test_narrowing_twice_is_narrowing_once(kinds, until):
     once = narrowed(MADE, kinds=kinds, until=until)
     assert narrowed(once, kinds=kinds, until=until) == once
     assert narrowed(narrowed(MADE, until=until), kinds=kinds) == once
+
+
+def test_a_network_of_a_dataset_is_the_one_that_a_store_gives(tmp_path):
+    data = dataset(
+        {"city:b": {"population": 3}, "city:a": {}, "company:k": {"sector": "business"}, "project:x": {"start": "2020"},
+         "theme:t": {}, "person:p": {}},
+        {"person:p WORKS_FOR city:a": {}, "company:k PARTNER_IN project:x 2021": {"role": "r"},
+         "company:k PARTNER_IN project:x": {}, "city:b PARTNER_IN project:x": {}, "project:x FOCUSES_ON theme:t": {}},
+    )  # fmt: skip
+    with open_store(tmp_path / "graph.lbug", SCHEMA, write=True) as store:
+        store.sync(data, time="2026-11-26T12:00:00Z")
+        read = read_network(store, SCHEMA)
+    made = network_of(data)
+    assert [r.source for r in made.relations] == ["project:x", "city:b", "company:k", "company:k"]
+    assert made.relations == read.relations
+    for nodes in ("actors", "activities", "focus_areas"):
+        assert getattr(made, nodes).columns == getattr(read, nodes).columns

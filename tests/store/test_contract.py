@@ -7,7 +7,7 @@ import pytest
 from graphs import changes, dataset, large_dataset, nodes, parts, relationships
 from samverkan.errors import QueryError, RemovalError, StoreError
 from samverkan.model.domain import SCHEMA
-from samverkan.store.base import read_nodes, read_relationships
+from samverkan.store.base import read_nodes, read_relationships, stored_dataset
 
 NOON, LATER = "2026-11-24T12:00:00Z", "2026-11-24T13:00:00Z"
 
@@ -36,6 +36,11 @@ def test_values_come_back_as_they_went_in(loaded):
         ("city:a", "project:x", "2020", None, "värd", 0, ["s"], "s. 3"),
         ("company:k", "project:x", None, None, None, None, ["s"], None),
     ]
+
+
+def test_all_of_it_can_be_read_back(loaded, small):
+    assert stored_dataset(loaded, SCHEMA, "d").state() == small.state()
+    assert stored_dataset(loaded, SCHEMA, "d").digest == "d"
 
 
 def test_the_same_data_write_nothing(loaded, small):

@@ -132,9 +132,14 @@ def command(*examples: str, help: str) -> Callable[[Callable[..., Any]], click.C
     """
 
     def made(function: Callable[..., Any]) -> click.Command:
-        function = click.option("--lang", cls=Option, type=click.Choice(LANGUAGES), expose_value=False, help=LANG_HELP)(
-            function
-        )
+        function = click.option(
+            "--lang",
+            cls=Option,
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            callback=_remember_language,
+            help=LANG_HELP,
+        )(function)
         return click.command(function.__name__, cls=Spoken, examples=examples, help=help)(function)
 
     return made
@@ -145,7 +150,22 @@ LANG_HELP = N_("Language of all that is said; otherwise that of the locale.")
 
 def lang_option() -> click.Option:
     """Make ``--lang``; its value was taken before the command line was parsed, and is only checked now."""
-    return Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=LANG_HELP)
+    return Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        callback=_remember_language,
+        help=LANG_HELP,
+    )
+
+
+LANG = "samverkan.lang"
+"""Where the language that was asked for is found among what a command line is known by; not there if none was."""
+
+
+def _remember_language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[LANG] = value
 
 
 format_option = click.option(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from samverkan.model.dataset import Dataset
 from samverkan.model.schema import Schema
 from samverkan.network.network import Network, Nodes, Relation
 from samverkan.store.base import GraphStore, read_nodes, read_relationships
@@ -47,6 +48,34 @@ def read_network(store: GraphStore, schema: Schema) -> Network:
         if source in ids and target in ids
     )
     return Network(actors, activities, focus_areas, relations)
+
+
+def network_of(dataset: Dataset) -> Network:
+    """Return the network of a dataset, as ``read_network`` reads it from a store that the dataset is loaded into.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    """
+
+    def nodes(label: str, names: Sequence[str]) -> dict[str, list[Any]]:
+        return {name: list(dataset.nodes[label][name]) for name in names}
+
+    actors = _merged(nodes("City", CITY_PROPERTIES), nodes("Organisation", ORGANISATION_PROPERTIES))
+    activities = _merged(nodes("Activity", ACTIVITY_PROPERTIES))
+    focus_areas = _merged(nodes("FocusArea", SHARED_PROPERTIES))
+    ids = actors.index.keys() | activities.index.keys() | focus_areas.index.keys()
+    names = ("from", "to", "start", "end", "sources", "role")
+    relations = [
+        Relation(source, type, target, start, end, sources, role)
+        for type in _types(dataset.schema)
+        for source, target, start, end, sources, role in zip(
+            *(dataset.relationships[type][name] for name in names), strict=True
+        )
+        if source in ids and target in ids
+    ]
+    relations.sort(key=lambda r: (r.type, r.source, r.target, r.start or ""))
+    return Network(actors, activities, focus_areas, tuple(relations))
 
 
 def _types(schema: Schema) -> list[str]:

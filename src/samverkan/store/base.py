@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from samverkan.errors import RemovalError
-from samverkan.model.dataset import Dataset, Difference, State, difference
+from samverkan.model.dataset import Columns, Dataset, Difference, State, difference
 from samverkan.model.schema import Schema
 
 Progress = Callable[[str, int, int], None]
@@ -253,6 +253,26 @@ def read_relationships(store: GraphStore, schema: Schema, type: str, names: Sequ
         f"RETURN a.id AS source_id, b.id AS target_id, coalesce(r.start, '') AS first, r.key AS own_key{wanted}"
     )
     return _in_order(found.rows, 4)
+
+
+def stored_dataset(store: GraphStore, schema: Schema, digest: str = "") -> Dataset:
+    """Read all that a store holds back into a dataset, in the order of ids and of relations.
+
+    Parameters
+    ----------
+    store : GraphStore
+    schema : Schema
+    digest : str
+        Hash of the bytes that were loaded, as the Load record has it.
+    """
+    nodes = {n.label: _columns(read_nodes(store, n.label, n.names), n.names) for n in schema.labels}
+    names = ("from", "to", *(p.name for p in schema.stored))
+    relationships = {t.type: _columns(read_relationships(store, schema, t.type, names), names) for t in schema.types}
+    return Dataset(schema, nodes, relationships, digest)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Columns:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _in_order(rows: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:

@@ -1,0 +1,161 @@
+"""Suggestions as a report shows them: all of them as a table, and those that two cities have for each other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from samverkan.analysis.purposes import purposes_of
+from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes, suggest
+from samverkan.language import N_, _
+from samverkan.model.words import kind_in_words
+from samverkan.report.links import Links
+from samverkan.report.material import Material
+from samverkan.report.tables import Column, Line, Notes, Table
+from samverkan.report.words import DATA, PURPOSES, order, rich
+
+REASONS = 3
+"""How many reasons of a suggestion a report tells."""
+
+LEAST = 0.05
+"""Part of a score below which a reason is not told."""
+
+FIRST = "project"
+"""The purpose whose first suggestion stands for a city where there is room for one only."""
+
+WITHIN = {
+    "member": N_("in the programme"),
+    "invite": N_("to invite"),
+}
+
+
+def suggestions_for(material: Material, cities: Sequence[int], limit: int) -> dict[str, list[Suggestions]]:
+    """Suggest partners to cities for every purpose.
+
+    Parameters
+    ----------
+    material : Material
+    cities : sequence of int
+        Places among the actors.
+    limit : int
+        How many for each purpose; of twins in each of the two lists.
+
+    Returns
+    -------
+    dict of str to list of Suggestions
+        By the id of the city.
+    """
+    context = material.context
+    purposes = purposes_of(context).values()
+    ids = context.network.actors["id"]
+    wishes = Wishes(limit=limit)
+    return {ids[city]: [suggest(context, ids[city], purpose, wishes) for purpose in purposes] for city in cities}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A suggestion as it is read: reasons and the way to it in sentences, with sources."""
+
+    suggestion: Suggestion
+    marks: Sequence[str]
+    reasons: Sequence[Markup]
+    way: Markup
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is suggested to whom.
+
+    Parameters
+    ----------
+    material : Material
+    links : Links
+    notes : Notes
+    answers : mapping of str to sequence of Suggestions
+        By the id of the city.
+    """
+
+    material: Material
+    links: Links
+    notes: Notes
+    answers: Mapping[str, Sequence[Suggestions]]
+
+    def first(self, city: str) -> Suggestion | None:
+        """Return the one whom a city ought to talk with first."""
+        found = [s for a in self.answers[city] if a.purpose == FIRST for s in a.suggestions]
+        return found[0] if found else None
+
+    def told(self, s: Suggestion) -> Told:
+        """Put a suggestion into words."""
+        name = self.links
+        marks = [kind_in_words(s.kind)]
+        if s.list is not None:
+            marks.append(_(WITHIN[s.list]))
+        if s.known_tie:
+            marks.append(_("a partner already"))
+        if s.twins:
+            marks.append(_("has {names}").format(names=", ".join(map(self.material.name, s.twins))))
+        if s.data != "full":
+            marks.append(_("little is known") if s.data == "thin" else _("nothing is known but its place"))
+        shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
+        reasons = [self._cited(r.text, [x for row in r.evidence for x in row.sources]) for r in shown]
+        way = Markup("")
+        if path := [id for id in s.introduction[1:] if id != s.id]:
+            way = rich(_("Can introduce: {names}."), names=Markup(" – ").join(map(name, path)))
+        elif s.acquaintance is not None:
+            said = s.acquaintance.text if s.known_tie else _("No working tie leads there. {met}").format(
+                met=s.acquaintance.text
+            )  # fmt: skip
+            way = self._cited(said, [x for row in s.acquaintance.evidence for x in row.sources])
+        return Told(s, marks, reasons, way)
+
+    def _cited(self, text: str, sources: Sequence[str]) -> Markup:
+        return Markup("{}{}").format(text, self.notes.small(sources))
+
+    def table(self) -> Table:
+        """List every suggestion of every city."""
+        rows = []
+        for city in sorted(self.answers, key=lambda id: order(self.material.name(id))):
+            began = False
+            for answer in self.answers[city]:
+                for s in answer.suggestions:
+                    told = self.told(s)
+                    why = Markup(" ").join([*told.reasons, told.way])
+                    cells = (self.links(city), _(PURPOSES[answer.purpose]), s.rank, self.links(s.id), why.strip(),
+                             kind_in_words(s.kind), _(DATA[s.data]), s.score)  # fmt: skip
+                    rows.append(Line(cells, "" if began else f"suggest-{city.partition(':')[2]}"))
+                    began = True
+        columns = (
+            Column(_("For"), choice=True),
+            Column(_("Purpose"), choice=True),
+            Column(_("Rank"), "d"),
+            Column(_("Suggestion")),
+            Column(_("Why, and who can introduce")),
+            Column(_("Kind"), choice=True),
+            Column(_("Known"), choice=True),
+            Column(_("Score"), ".2f", about=_("Sum of what the reasons count; compare within one list only.")),
+        )
+        return Table("t-suggestions", _("Suggestions for every member city"), columns, rows)
+
+    @cached_property
+    def mutual(self) -> list[tuple[str, str, str, Told]]:
+        """Pairs of cities without a working tie that stand among the first in each other's lists for one purpose.
+
+        Both ids, the purpose, and the suggestion as the one that ranks the other higher has it. The highest in both
+        lists first; of those the highest sum of scores.
+        """
+        ranks = {
+            (answer.purpose, city, s.id): s
+            for city, answers in self.answers.items()
+            for answer in answers
+            for s in answer.suggestions
+            if s.id in self.answers and not s.known_tie
+        }
+        found = []
+        for (purpose, a, b), one in ranks.items():
+            other = ranks.get((purpose, b, a))
+            if other is not None and (one.rank, a) < (other.rank, b):
+                found.append((one.rank + other.rank, -(one.score + other.score), a, b, purpose, one))
+        found.sort(key=lambda pair: pair[:5])
+        return [(a, b, purpose, self.told(one)) for _ranks, _scores, a, b, purpose, one in found]
