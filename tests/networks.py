@@ -1,7 +1,9 @@
 """Networks made by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from samverkan.analysis.context import Context
+from samverkan.analysis.ties import Ties
 from samverkan.network.network import Network, Nodes, Relation
 from samverkan.network.projection import ACTIVITY_PROPERTIES, CITY_PROPERTIES, ORGANISATION_PROPERTIES
 
@@ -42,3 +44,11 @@ def network(relations: Iterable[str], **facts: dict[str, object]) -> Network:
 def _dates(given: list[str]) -> tuple[str | None, str | None]:
     start, end = (None if date == "-" else date for date in [*given, "-", "-"][:2])
     return start, end
+
+
+def ties_of(edges: Iterable[tuple[int, int]], number: int, labels: Sequence[str | None] = ()) -> Ties:
+    """Make the working ties of pairs of companies ``company:00``, ``company:01`` …; labels are their counties."""
+    lines = [f"company:{a:02} COLLABORATES_WITH company:{b:02}" for a, b in edges]
+    counties = {f"company__{i:02}": {"county": label} for i, label in enumerate(labels)}
+    alone = {f"company__{i:02}": {} for i in range(number)}
+    return Ties(Context(network(lines, **{**alone, **counties})))

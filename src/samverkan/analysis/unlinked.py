@@ -147,16 +147,24 @@ def _pair(ties: "TiesBetween", found: Comparison, place: int) -> UnlinkedPair:
     )
 
 
-def model_of(context: Context) -> NullModel:
+def model_of(context: Context, incidence: sp.csr_array | None = None, *, by_sector: bool = True) -> NullModel:
     """Make the null model of a network: its working ties through activities that reach beyond one municipality.
+
+    Parameters
+    ----------
+    context : Context
+    incidence : scipy.sparse.csr_array, optional
+        Actors × activities: who works in what; otherwise all that makes working ties.
+    by_sector : bool
+        Whether only actors of one sector are traded for each other.
 
     Returns
     -------
     NullModel
         Strata are the sectors; classes the local initiatives and the others, by the themes that they work with.
     """
-    inside = context.teams.working_incidence
-    sectors = np.unique(np.array(context.sectors, dtype=str), return_inverse=True)[1]
+    inside = context.teams.working_incidence if incidence is None else incidence
+    sectors = np.array(context.sectors if by_sector else [""] * len(context.network.actors), dtype=str)
     local = np.array([id in context.initiatives for id in context.network.activities["id"]], dtype=bool)
     marks = np.column_stack([local, _activity_themes(context).toarray() > 0])
     classes = np.unique(marks, axis=0, return_inverse=True)[1].reshape(-1)
@@ -177,6 +185,15 @@ def _of_two_municipalities(context: Context, inside: sp.csr_array) -> Flags:
     belongs = sp.csr_array((np.ones(len(rows)), (cities[rows], rows)), shape=(len(cities), len(cities)))
     there = sp.csr_array(belongs @ inside)
     return np.bincount(there.indices, minlength=inside.shape[1]) >= 2
+
+
+def tied(incidence: sp.csr_array, fixed: sp.csr_array) -> sp.csr_array:
+    """Actors × actors, 1.0 where two share an activity or a tie that is fixed; the diagonal empty."""
+    met = incidence @ incidence.T + fixed
+    joined = sp.csr_array(met - sp.diags_array(met.diagonal()))
+    joined.eliminate_zeros()
+    joined.data[:] = 1.0
+    return joined
 
 
 def municipality(context: Context) -> Places:
@@ -214,11 +231,7 @@ class TiesBetween:
             Actors × the activities of ``model``.
         """
         inside = sp.csr_array(incidence[self._actors])
-        met = inside @ inside.T + self._fixed
-        joined = sp.csr_array(met - sp.diags_array(met.diagonal()))
-        joined.eliminate_zeros()
-        joined.data[:] = 1.0
-        between = self._members.T @ (joined @ self._members)
+        between = self._members.T @ (tied(inside, self._fixed) @ self._members)
         return np.asarray(np.rint(between.toarray()[self.pairs]), dtype=np.int32)
 
     @cached_property
