@@ -92,8 +92,9 @@ def test_a_suggestion_in_full():
                 (Reason("given", 0.5, 0.5, "So.", (evidence,)),), ("city:a", "city:b", "company:k"),
             ),
         ),
-        {"itself": 1, "funder": 0, "working_tie": 1, "same_project": 0, "other": 0, "nothing_speaks_for": 0,
-         "hubs": []},
+        {"itself": 1, "funder": 0, "working_tie": 1, "same_project": 0, "kind": 0, "theme": 0, "county": 0,
+         "country": 0, "nothing_speaks_for": 0, "hubs": [], "emptied_by": []},
+        1,
     )  # fmt: skip
     assert answer.as_record()["suggestions"] == [
         {
@@ -128,13 +129,13 @@ ALL = {"city__b": 5.0, "city__c": 4.0, "city__d": 3.0, "company__k": 2.0, "compa
         ({"known": "include"}, ["city:b", "city:c", "city:d", "company:k", "company:l"], {"itself": 1}),
         ({"known": "only"}, ["city:b"], {"itself": 1, "unknown": 4}),
         ({"known": "include", "limit": 2, "hubs": True}, ["city:b", "city:c"], {"itself": 1}),
-        ({"known": "include", "kinds": ["Company"]}, ["company:k", "company:l"], {"itself": 1, "other": 3}),
+        ({"known": "include", "kinds": ["Company"]}, ["company:k", "company:l"], {"itself": 1, "kind": 3}),
         ({"known": "include", "kinds": ["Company", "City"], "county": "Y län"},
-         ["city:c", "company:k", "company:l"], {"itself": 1, "other": 2}),
-        ({"known": "include", "country": "FI"}, ["city:d"], {"itself": 1, "other": 4}),
-        ({"known": "include", "theme": "theme:energy"}, ["city:c", "company:l"], {"itself": 1, "other": 3}),
-        ({"known": "include", "theme": "theme:heat"}, ["city:c", "company:l"], {"itself": 1, "other": 3}),
-        ({"known": "include", "county": "Z län"}, [], {"itself": 1, "other": 5}),
+         ["city:c", "company:k", "company:l"], {"itself": 1, "county": 2}),
+        ({"known": "include", "country": "FI"}, ["city:d"], {"itself": 1, "country": 4}),
+        ({"known": "include", "theme": "theme:energy"}, ["city:c", "company:l"], {"itself": 1, "theme": 3}),
+        ({"known": "include", "theme": "theme:heat"}, ["city:c", "company:l"], {"itself": 1, "theme": 3}),
+        ({"known": "include", "county": "Z län"}, [], {"itself": 1, "county": 5, "emptied_by": ["county"]}),
     ],
 )  # fmt: skip
 def test_partners_are_narrowed(wishes, found, gone):
@@ -142,6 +143,22 @@ def test_partners_are_narrowed(wishes, found, gone):
                      Wishes(**{"hubs": True, **wishes}))  # fmt: skip
     assert (ids(answer), left_out(answer)) == (found, gone)
     assert [s.id for s in answer.suggestions if s.known_tie] == [id for id in found if id == "city:b"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "emptied"),
+    [
+        ({"county": "X län"}, ["county"]),
+        ({"county": "Y län", "country": "SE"}, ["country"]),
+        ({"county": "Y län", "country": "FI"}, ["county", "country"]),  # each has one of the two
+        ({"theme": "theme:energy", "kinds": ["Agency"]}, ["kind"]),
+        ({"theme": "theme:energy", "kinds": ["Company"]}, []),
+    ],
+)
+def test_which_wish_leaves_nobody(wishes, emptied):
+    answer = suggest(Context.of(WIDE), "city:a", given_scores("project", city__d=0.5, company__l=0.3), Wishes(**wishes))
+    assert (answer.candidates, answer.left_out["emptied_by"]) == (2, emptied)
+    assert bool(answer.suggestions) == (not emptied)
 
 
 def test_one_learns_from_ones_own_kind_unless_another_is_said():

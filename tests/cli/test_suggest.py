@@ -8,7 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from networks import network
 from samverkan.analysis.context import Context
+from samverkan.analysis.suggestions import Suggestions
+from samverkan.cli.suggested import why_nobody
 from samverkan.model.domain import SCHEMA
 from samverkan.network.projection import read_network
 from samverkan.sources.reader import read_dataset
@@ -102,6 +105,17 @@ def teams(folder, run):
     return folder
 
 
+@pytest.fixture
+def placed(teams, run):
+    """The same with counties and countries."""
+    places = {"id": "county,country", "city:aby": "X län,SE", "city:bro": "Y län,SE", "city:vik": ",SE"}
+    lines = (teams / "cities.csv").read_text(encoding="utf-8").splitlines()
+    placed = (f"{line},{places.get(line.split(',')[0], ',FI')}\n" for line in lines)
+    (teams / "cities.csv").write_text("".join(placed), encoding="utf-8")
+    assert run("load").status == 0
+    return teams
+
+
 def answered(run, *words):
     """The JSON of an answer."""
     done = run("suggest", *words, "--format", "json")
@@ -166,28 +180,54 @@ Sources
     )
 
 
-def test_an_honest_empty_list(teams, run):
-    done = run("suggest", "--city", "Vik", "--purpose", "project", "--known", "only")
-    assert (done.status, done.stdout, done.stderr) == (
-        0,
-        "Partners for a joint project: Vik\n\nNobody can be suggested: no tie that is known leads to anybody new.\n",
-        "",
-    )
-
-
 @pytest.mark.parametrize(
-    ("purpose", "heading", "said"),
+    ("words", "said"),
     [
-        ("twin", "Twin cities for Bro", "Nobody can be suggested: no other city of the country fits."),
-        ("learning", "Whom Bro can learn from", "Nobody can be suggested: nobody else fits."),
-        ("join", "What Bro can join",
-         "Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
+        ("Vik project --known only", "Vik is not known to work with anybody."),
+        ("Vik join", "Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
+        ("Vik join --known only", "Vik is not known to be in anything that can be joined."),
+        ("Åby twin --kind Company", "Nobody can be suggested: of the candidates (1), none is a company."),
+        ("Åby twin --kind Company --kind Agency",
+         "Nobody can be suggested: of the candidates (1), none is an agency or a company."),
+        ("Åby twin --county X", "Nobody can be suggested: of the candidates (1), none is known to be in X län."),
+        ("Åby learning --theme Energi",
+         "Nobody can be suggested: of the candidates (3), none is known to work with Energi."),
+        ("Åby project --country FI --county Y",
+         "Nobody can be suggested: of the candidates (2), none fits all that was asked for: Y län, FI."),
+        ("Åby join --kind Network", "Nothing can be suggested: of what there is to join (1), nothing is a network."),
+        ("Åby join --theme Energi",
+         "Nothing can be suggested: of what there is to join (1), nothing is known to be about Energi."),
+        ("Åby join --county X",
+         "Nothing can be suggested: of what there is to join (1), nothing has anybody known from X län."),
     ],
 )  # fmt: skip
-def test_nobody_fits_and_why(teams, run, purpose, heading, said):
-    assert run("suggest", "--city", "Bro", "--purpose", purpose, "--kind", "Association").stdout == (
-        f"{heading}\n\n{said}\n"
+def test_an_empty_list_says_why(placed, run, words, said):
+    name, purpose, *rest = words.split()
+    for format in ("table", "csv"):
+        done = run("suggest", "--city", name, "--purpose", purpose, *rest, "--format", format)
+        told = done.stdout if format == "table" else done.stderr
+        assert (done.status, " ".join(told.split()[-len(said.split()) :])) == (0, said)
+
+
+def test_why_nobody_is_left_where_nothing_was_asked_for():
+    of = network(["city:a COLLABORATES_WITH city:b"])
+    subject = {"id": "company:k", "name": "K", "kind": "Company"}
+    asked = {"kinds": [], "theme": None, "county": None, "country": None, "known": "exclude"}
+
+    def said(purpose, **left):
+        return why_nobody(Suggestions(subject, purpose, asked, (), left, 4), Context.of(of))
+
+    assert said("learning", emptied_by=["kind"], hubs=[]) == (
+        "Nobody can be suggested: of the candidates (4), none is a company. With --kind, other kinds can be asked for."
     )
+    assert said("project", emptied_by=[], hubs=["city:b"]) == "Nobody can be suggested but the most connected."
+
+
+def test_all_lists_are_empty(teams, run):
+    done = run("suggest", "--all-cities", "--purpose", "twin", "--kind", "Company")
+    assert (done.status, len(done.stdout.splitlines()), done.stderr) == (
+        0, 1, "All lists are empty. Ask for one city or organisation to be told why.\n",
+    )  # fmt: skip
 
 
 def test_an_organisation_is_offered_no_twins(teams, run):
@@ -254,7 +294,8 @@ def test_json_says_all_of_it(teams, run):
     }  # fmt: skip
     assert answer["left_out"] == {
         "not_to_join": 1, "ended": 0, "local_initiative": 0, "too_few_known": 1, "one_place": 0, "cities_only": 0,
-        "already_in": 1, "other": 0, "nothing_speaks_for": 0, "hubs": [],
+        "already_in": 1, "kind": 0, "theme": 0, "county": 0, "country": 0, "nothing_speaks_for": 0, "hubs": [],
+        "emptied_by": [],
     }  # fmt: skip
 
 
@@ -265,7 +306,7 @@ def test_json_without_a_purpose_is_a_list_of_what_there_is_for_each(teams, run):
     assert found[3]["suggestions"] == answered(run, "--city", "Åby", "--purpose", "join")["suggestions"]
 
 
-def test_what_is_asked_for_is_in_the_answer(teams, run):
+def test_what_is_asked_for_is_in_the_answer(placed, run):
     words = ("--purpose", "project", "--kind", "company", "--kind", "City", "--theme", "Energi", "--county", "X län",
              "--country", "se", "--limit", "7", "--known", "include", "--weight", "county=0,5", "--hubs",
              "--programme", "Framtid", "--as-of", "2023-05")  # fmt: skip
@@ -292,9 +333,17 @@ def test_csv_is_a_row_a_suggestion(teams, run):
 @pytest.mark.parametrize(("option", "word"), [("--all-cities", "--city"), ("--all-organisations", "--organisation")])
 def test_the_lists_of_all_are_those_of_each(teams, run, option, word):
     subjects = {"--city": ["city:aby", "city:bro", "city:ost", "city:vik"], "--organisation": ["company:kraft"]}[word]
-    alone = [row for id in subjects for row in rows(run, word, id, "--format", "csv")]
-    assert rows(run, option) == alone
+    of_each = (run("suggest", word, id, "--format", "csv").stdout for id in subjects)
+    alone = [row for text in of_each for row in csv.DictReader(io.StringIO(text))]
+    done = run("suggest", option)
+    assert list(csv.DictReader(io.StringIO(done.stdout))) == alone
+    assert done.stderr == ("" if alone else "All lists are empty. Ask for one city or organisation to be told why.\n")
     assert [row["subject"] for row in alone] == sorted(row["subject"] for row in alone)
+
+
+def test_the_lists_of_all_as_json(teams, run):
+    alone = [a for id in ("aby", "bro", "ost", "vik") for a in answered(run, "--city", f"city:{id}")]
+    assert answered(run, "--all-cities") == alone
 
 
 def test_the_lists_of_all_for_one_purpose(teams, run):
@@ -338,6 +387,10 @@ NO_TWIN = "Only a city can have a twin city. Leave --purpose twin out, or give -
         (["--city", "Eva Ek"], 1, "“Eva Ek” is a person, not a city.\n"),
         (["--organisation", "Eva Ek"], 1, "“Eva Ek” is a person, not an organisation.\n"),
         (["--city", "Åby", "--theme", "Rymden"], 1, "Nothing here is called “Rymden”."),
+        (["--city", "Åby", "--theme", "Enargi"], 1,
+         "Nothing here is called “Enargi”. Did you mean:\n  Energi (theme:energy)\n"),
+        (["--all-cities", "--format", "table"], 2,
+         "The lists of all are no table. Write --format csv or --format json."),
         (["--city", "Åby", "--programme", "Ljus"], 1, "Nothing here is called “Ljus”."),
     ],
 )  # fmt: skip
@@ -345,6 +398,20 @@ def test_what_is_wrong_is_said(teams, run, words, status, said):
     done = run("suggest", *words)
     assert (done.status, done.stdout) == (status, "")
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--county", "Ylän"], "Nothing here is called “Ylän”. Did you mean:\n  Y län\n"),
+        (["--county", "Mars"], "Nothing here is called “Mars”.\n"),
+        (["--country", "Sverige"], "Error: Nobody here is in the country “Sverige”. There are: FI, SE.\n"),
+    ],
+)
+@pytest.mark.parametrize("whose", [["--city", "Åby"], ["--all-cities"]], ids=["one", "all"])
+def test_a_place_that_there_is_not(placed, run, whose, words, said):
+    done = run("suggest", *whose, *words)
+    assert (done.status, done.stdout, done.stderr) == (1, "", said)
 
 
 def test_without_a_store_it_says_what_to_do(environment, run):

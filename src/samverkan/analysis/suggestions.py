@@ -148,7 +148,11 @@ class Suggestions:
         All that the answer depends on besides the network.
     suggestions : tuple of Suggestion
     left_out : dict of str to Any
-        How many are no candidates, by the reason; and ``hubs``: the ids of who gave its place to a less connected one.
+        How many are no candidates, by the reason; ``hubs``: the ids of who gave its place to a less connected one; and
+        ``emptied_by``: if nobody is left, the wishes that left out all for whom something speaks, one of them alone or,
+        if none does alone, all together.
+    candidates : int
+        For how many something speaks, whether or not they are wanted.
     """
 
     subject: dict[str, str]
@@ -156,6 +160,7 @@ class Suggestions:
     parameters: dict[str, Any]
     suggestions: tuple[Suggestion, ...]
     left_out: dict[str, Any] = field(default_factory=dict)
+    candidates: int = 0
 
     def as_record(self) -> dict[str, Any]:
         """Return it in the form that ``docs/cli.md`` documents."""
@@ -240,12 +245,13 @@ def suggest(context: Context, subject: str, purpose: Purpose, wishes: Wishes | N
     known = np.asarray((context.inside if purpose.activities else context.working)[[place]].toarray()[0] > 0)
     against = _left_out(context, purpose, place, known, _wish(purpose, wishes))
     out = np.any(list(against.values()), axis=0)
-    fits = _fitting(context, purpose, place, wishes)
-    candidate = ~out & fits
+    unwanted = _unwanted(context, purpose, place, wishes)
+    candidate = ~out & ~np.any(list(unwanted.values()), axis=0)
     ids = (network.activities if purpose.activities else network.actors)["id"]
     if purpose.needs:
         scores = np.where(np.any([added[name] > 0 for name in purpose.needs], axis=0), scores, 0.0)
-    places = np.flatnonzero(candidate & (scores > 0))
+    speaking = ~out & (scores > 0)
+    places = np.flatnonzero(candidate & speaking)
     order = places[np.argsort(-scores[places], kind="stable")].tolist()  # nodes stand in the order of their ids
     chosen, hubs = _chosen(context, purpose, order, wishes)
     values = {name: v[0] for name, v in measured.items()}
@@ -257,11 +263,12 @@ def suggest(context: Context, subject: str, purpose: Purpose, wishes: Wishes | N
         _parameters(context, purpose, wishes),
         tuple(writing.suggestion(other, rank, list_) for rank, (list_, other) in enumerate(chosen, start=1)),
         {
-            **{name: int(flags.sum()) for name, flags in against.items()},
-            "other": int((~out & ~fits).sum()),
+            **{name: int(flags.sum()) for name, flags in candidates.in_turn({**against, **unwanted}).items()},
             "nothing_speaks_for": int((candidate & (scores <= 0)).sum()),
             "hubs": [ids[other] for other in hubs],
+            "emptied_by": [] if len(places) else _emptied_by(unwanted, speaking),
         },
+        int(speaking.sum()),
     )
 
 
@@ -306,23 +313,31 @@ def _left_out(context: Context, purpose: Purpose, subject: int, known: Flags, wi
     return candidates.in_turn({**found, "unknown": ~known}) if wish == "only" else found
 
 
-def _fitting(context: Context, purpose: Purpose, subject: int, wishes: Wishes) -> Flags:
-    """Flag who is of the kinds, theme, county and country that are wanted."""
+def _unwanted(context: Context, purpose: Purpose, subject: int, wishes: Wishes) -> dict[str, Flags]:
+    """Flag who is not of the kinds, the theme, the county and the country that are wanted, by each of these."""
     network = context.network
     nodes = network.activities if purpose.activities else network.actors
-    kinds = wishes.kinds or _own_kinds(context, purpose, subject)
-    fits = np.ones(len(nodes), dtype=bool)
-    if kinds:
-        fits &= np.array([kind in kinds for kind in nodes["kind"]], dtype=bool)
+    flags = {name: np.zeros(len(nodes), dtype=bool) for name in ("kind", "theme", "county", "country")}
+    if kinds := wishes.kinds or _own_kinds(context, purpose, subject):
+        flags["kind"] = np.array([kind not in kinds for kind in nodes["kind"]], dtype=bool)
     if wishes.theme is not None:
         theme = context.themes.index(network.theme_of.get(wishes.theme, wishes.theme))
         having = context.activity_themes.toarray() if purpose.activities else context.actor_themes
-        fits &= having[:, theme] > 0
-    for wanted, values in ((wishes.county, context.counties), (wishes.country, network.actors["country"])):
-        if wanted is not None:
-            here = np.array([value == wanted for value in values], dtype=float)
-            fits &= (context.inside.T @ here if purpose.activities else here) > 0
-    return fits
+        flags["theme"] = having[:, theme] == 0
+    wanted = {"county": (wishes.county, context.counties), "country": (wishes.country, network.actors["country"])}
+    for name, (place, values) in wanted.items():
+        if place is not None:
+            here = np.array([value == place for value in values], dtype=float)
+            flags[name] = (context.inside.T @ here if purpose.activities else here) == 0
+    return flags
+
+
+def _emptied_by(unwanted: dict[str, Flags], speaking: Flags) -> list[str]:
+    """Name a wish that leaves out all for whom something speaks; else all wishes, which do so together."""
+    if not speaking.any():
+        return []
+    asked = [name for name, flags in unwanted.items() if (flags & speaking).any()]
+    return next(([name] for name in asked if not (speaking & ~unwanted[name]).any()), asked)
 
 
 def _own_kinds(context: Context, purpose: Purpose, subject: int) -> tuple[str, ...]:

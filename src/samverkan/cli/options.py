@@ -312,6 +312,11 @@ def credentials() -> tuple[str, str] | None:
     return (user or "neo4j", password) if password else None
 
 
+def was_given(name: str) -> bool:
+    """Tell whether the value of an option was written on the command line, and is not what it is by itself."""
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
 def flag(name: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make an option that is there or not."""
     return click.option(name, cls=Option, is_flag=True, help=help)

@@ -9,7 +9,7 @@ import sys
 import textwrap
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -157,11 +157,24 @@ def records(rows: Sequence[Mapping[str, Any]], format: str, columns: Sequence[st
 
 def document(value: Any) -> None:
     """Write one JSON document to stdout."""
+    write(_json(value) + "\n")
+
+
+def documents(values: Iterable[Any]) -> None:
+    """Write a list as one JSON document to stdout, each item as soon as it is there."""
+    opening = "["
+    for value in values:
+        write(f"{opening}\n{textwrap.indent(_json(value), '  ')}")
+        opening = ","
+    write("[]\n" if opening == "[" else "\n]\n")
+
+
+def _json(value: Any) -> str:
     import json
 
     pure = not (sys.stdout.encoding or "").lower().startswith("utf")  # JSON is UTF-8, or else ASCII
     text = json.dumps(_sound(value), ensure_ascii=pure, allow_nan=False, indent=2, default=str)
-    write(_OBEYED.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text) + "\n")
+    return _OBEYED.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text)
 
 
 def _sound(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """``samverkan suggest``: whom a city or an organisation ought to know, why, and who can introduce them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,8 @@ WEIGHT = "NAME=NUMBER"
 @click.option(
     "--organisation", cls=options.Option, metavar=N_("NAME"), help=N_("The organisation that looks for partners.")
 )
-@options.flag("--all-cities", N_("Write the lists of every city, as CSV."))
-@options.flag("--all-organisations", N_("Write the lists of every organisation, as CSV."))
+@options.flag("--all-cities", N_("Write the lists of every city, as CSV or, with --format json, as JSON."))
+@options.flag("--all-organisations", N_("Write the lists of every organisation, in the same forms."))
 @click.option(
     "--purpose",
     cls=options.Option,
@@ -123,13 +123,17 @@ def suggest(
         raise click.UsageError(_("Only a city can have a twin city. Leave --purpose twin out, or give --city NAME."))
     if weights and purpose is None:
         raise click.UsageError(_("A weight is of a measure of one purpose. Give --purpose as well."))
+    if (all_cities or all_organisations) and format == "table":
+        if options.was_given("format"):
+            raise click.UsageError(_("The lists of all are no table. Write --format csv or --format json."))
+        format = "csv"
     wished = _weights(weights)
     from samverkan.analysis.context import Context
     from samverkan.analysis.purposes import purposes_of
     from samverkan.analysis.suggestions import Wishes
     from samverkan.cli.entities import entities_of, seen
-    from samverkan.cli.suggested import Page
-    from samverkan.model.names import find
+    from samverkan.cli.suggested import Page, heading, why_nobody
+    from samverkan.model.names import find, find_value
     from samverkan.network.projection import read_network
     from samverkan.store.base import read_nodes
     from samverkan.store.people import read_audience
@@ -143,14 +147,17 @@ def suggest(
         name = city if city is not None else organisation
         subject = None if name is None else _subject(store, name, of_label, label)
     theme_id = theme and find(theme, entities_of(network.focus_areas)).id
+    county = county and find_value(county, {value for value in network.actors["county"] if value})
+    country = country and _country(country, {value for value in network.actors["country"] if value})
     programme_id = (
         programme and find(programme, [e for e in entities_of(network.activities) if e.kind == "Programme"]).id
     )
     context = Context.of(network, as_of=as_of, programme=programme_id)
     purposes = purposes_of(context, learned)
-    wishes = Wishes(kinds, theme_id, county, country and country.upper(), limit, known, wished, hubs)
+    wishes = Wishes(kinds, theme_id, county, country, limit, known, wished, hubs)
     if subject is None:
-        _write_all(context, of_label, _wanted(purposes, purpose), wishes, readers)
+        entities = sorted(of_label, key=lambda e: e.id)
+        _write_all(_answers_of_all(context, entities, _wanted(purposes, purpose), wishes), readers, format)
         return
     answers = _answers(context, subject, _wanted(purposes, purpose), wishes)
     if format == "json":
@@ -158,6 +165,9 @@ def suggest(
         output.document(records if purpose is None else records[0])
     elif format == "csv":
         output.records(readers.value([row for answer in answers for row in _rows(answer)]), format, COLUMNS)
+        for answer in answers:
+            if not answer.suggestions:
+                output.say(readers.text(f"{heading(answer)}\n    {why_nobody(answer, context)}"))
     elif purpose is None:
         Page(context, readers).overview(answers, _deepening(context, subject, purposes, wishes))
     else:
@@ -182,6 +192,17 @@ def _subject(store: "GraphStore", name: str, entities: "Sequence[Entity]", label
             raise
         hint = _("Write {option} instead.").format(option=f'{other} "{name}"')
         raise click.ClickException(f"{error} {hint}") from error
+
+
+def _country(code: str, codes: "Collection[str]") -> str:
+    """Find a country by its code."""
+    if code.upper() not in codes:
+        raise click.ClickException(
+            _("Nobody here is in the country “{code}”. There are: {codes}.").format(
+                code=code, codes=", ".join(sorted(codes))
+            )
+        )
+    return code.upper()
 
 
 def _weights(given: Sequence[str]) -> dict[str, float]:
@@ -230,20 +251,29 @@ def _deepening(
 COLUMNS = ("subject", "purpose", "rank", "id", "name", "kind", "score", "band", "reasons")
 
 
-def _write_all(
-    context: "Context",
-    entities: "Sequence[Entity]",
-    purposes: "Sequence[Purpose]",
-    wishes: "Wishes",
-    readers: "Audience",
-) -> None:
-    """Write the lists of every subject, one after the other, as CSV."""
-    output.comma_separated([], COLUMNS)
+def _answers_of_all(
+    context: "Context", entities: "Sequence[Entity]", purposes: "Sequence[Purpose]", wishes: "Wishes"
+) -> "Iterator[Suggestions]":
+    """Answer for every subject, one after the other."""
     with output.progress() as progress:
-        for done, entity in enumerate(sorted(entities, key=lambda e: e.id)):
+        for done, entity in enumerate(entities):
             progress(entity.name, done, len(entities))
-            for answer in _answers(context, entity, purposes, wishes):
-                output.more_rows([[readers.value(row[name]) for name in COLUMNS] for row in _rows(answer)])
+            yield from _answers(context, entity, purposes, wishes)
+
+
+def _write_all(answers: "Iterable[Suggestions]", readers: "Audience", format: str) -> None:
+    """Write each list as soon as it is there."""
+    if format == "json":
+        output.documents(readers.value(answer.as_record()) for answer in answers)
+        return
+    output.comma_separated([], COLUMNS)
+    written = 0
+    for answer in answers:
+        rows = [[readers.value(row[name]) for name in COLUMNS] for row in _rows(answer)]
+        output.more_rows(rows)
+        written += len(rows)
+    if not written:
+        output.say(_("All lists are empty. Ask for one city or organisation to be told why."))
 
 
 def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from samverkan.cli import output
 from samverkan.language import N_, _, ngettext
-from samverkan.model.words import either, kind_in_words
+from samverkan.model.words import a_kind, either, kind_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
@@ -46,12 +46,61 @@ PARTNER = N_("a partner already")
 MARKS = {"*": PARTNER, "?": DATA["thin"], "??": DATA["none"]}
 """What stands behind a name in the overview, where there is no room for words."""
 
+NO_PARTNER = N_("{name} is not known to work with anybody.")
+NO_ACTIVITY = N_("{name} is not known to be in anything that can be joined.")
 NOBODY = {
     "twin": N_("Nobody can be suggested: no other city of the country fits."),
     "learning": N_("Nobody can be suggested: nobody else fits."),
     "project": N_("Nobody can be suggested: no tie that is known leads to anybody new."),
     "join": N_("Nothing can be suggested: nobody who is known to the subject is in anything that it can join."),
 }
+
+NONE_OF_THEM = {
+    "kind": N_("Nobody can be suggested: of the candidates ({n}), none is {what}."),
+    "theme": N_("Nobody can be suggested: of the candidates ({n}), none is known to work with {what}."),
+    "county": N_("Nobody can be suggested: of the candidates ({n}), none is known to be in {what}."),
+    "country": N_("Nobody can be suggested: of the candidates ({n}), none is known to be in {what}."),
+    "all": N_("Nobody can be suggested: of the candidates ({n}), none fits all that was asked for: {what}."),
+}
+"""Why a list is empty, by the wish that emptied it."""
+
+NOTHING_OF_THEM = {
+    "kind": N_("Nothing can be suggested: of what there is to join ({n}), nothing is {what}."),
+    "theme": N_("Nothing can be suggested: of what there is to join ({n}), nothing is known to be about {what}."),
+    "county": N_("Nothing can be suggested: of what there is to join ({n}), nothing has anybody known from {what}."),
+    "country": N_("Nothing can be suggested: of what there is to join ({n}), nothing has anybody known from {what}."),
+    "all": N_("Nothing can be suggested: of what there is to join ({n}), nothing fits all that was asked for: {what}."),
+}
+"""The same where activities are suggested."""
+
+
+def heading(answer: "Suggestions") -> str:
+    """Word what a list is of."""
+    return _(HEADINGS[answer.purpose]).format(name=answer.subject["name"])
+
+
+def why_nobody(answer: "Suggestions", context: "Context") -> str:
+    """Say why nobody is suggested: which wish leaves nobody, or that there is nobody anyway."""
+    asked, left = answer.parameters, answer.left_out
+    if not left["emptied_by"]:
+        if left["hubs"]:
+            return _("Nobody can be suggested but the most connected.")
+        if asked["known"] == "only":
+            sentence = NO_ACTIVITY if answer.purpose == "join" else NO_PARTNER
+            return _(sentence).format(name=answer.subject["name"])
+        return _(NOBODY[answer.purpose])
+    what = {
+        "kind": either([a_kind(kind) for kind in asked["kinds"] or [answer.subject["kind"]]]),
+        "theme": asked["theme"] and context.network.name(asked["theme"]),
+        **{name: asked[name] for name in ("county", "country")},
+    }
+    wishes = [what[name] for name in left["emptied_by"]]
+    sentences = NOTHING_OF_THEM if answer.purpose == "join" else NONE_OF_THEM
+    sentence = sentences[left["emptied_by"][0] if len(wishes) == 1 else "all"]
+    text = _(sentence).format(n=answer.candidates, what=", ".join(wishes))
+    if "kind" in left["emptied_by"] and not asked["kinds"]:
+        text += " " + _("With --kind, other kinds can be asked for.")
+    return text
 
 
 @dataclass(frozen=True)
@@ -91,10 +140,10 @@ class Page:
         for answer in answers:
             name = answer.subject["name"]
             if not answer.suggestions:
-                self._line(_(HEADINGS[answer.purpose]).format(name=name))
-                self._paragraph(_(NOBODY[answer.purpose]), indent=4)
+                self._line(heading(answer))
+                self._paragraph(why_nobody(answer, self.context), indent=4)
             for list_ in dict.fromkeys(s.list for s in answer.suggestions):
-                self._line(_(HEADINGS[answer.purpose] if list_ is None else TWINS[list_]).format(name=name))
+                self._line(heading(answer) if list_ is None else _(TWINS[list_]).format(name=name))
                 marks |= self._lines([s for s in answer.suggestions if s.list == list_], known=False)
         if deepening.suggestions:
             name = deepening.subject["name"]
@@ -133,11 +182,10 @@ class Page:
         titles : mapping of str to sequence of str
             Title and address of each source.
         """
-        self._line(_(HEADINGS[answer.purpose]).format(name=answer.subject["name"]))
+        self._line(heading(answer))
         if not answer.suggestions:
             self._line("")
-            self._line(_(NOBODY[answer.purpose]))
-            return
+            self._paragraph(why_nobody(answer, self.context))
         shown = None
         for s in answer.suggestions:
             if s.list != shown:
@@ -145,7 +193,7 @@ class Page:
                 self._line(f"\n  {_(LISTS[shown or ''])}")
             self._line("")
             self._suggestion(s)
-        if answer.parameters["learned_from"]:
+        if answer.parameters["learned_from"] and answer.suggestions:
             self._line("")
             self._tell_learned_from(answer.parameters["learned_from"])
         if hubs := [self.context.network.name(id) for id in answer.left_out["hubs"]]:
