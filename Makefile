@@ -7,9 +7,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 .PHONY: demo test bench catalogue docs evaluation clean
 
-demo: $(VENV)/installed ## Load graph_data/, suggest partners for Gävle, write the reports
+demo: $(VENV)/installed ## Load graph_data/, suggest partners for Gävle, name the worst gaps, write the reports
 	$(BIN)/samverkan load
 	$(BIN)/samverkan suggest --city Gävle
+	$(BIN)/samverkan gaps --limit 5
 	$(BIN)/samverkan report --all-cities
 
 test: $(VENV)/installed-test ## Everything that CI runs

@@ -70,7 +70,12 @@ def test_the_demo_runs_what_the_readme_says():
     demo = re.search(r"^demo:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert demo is not None
     commands = [line.removeprefix("\t$(BIN)/") for line in demo[1].splitlines()]
-    assert commands == ["samverkan load", "samverkan suggest --city Gävle", "samverkan report --all-cities"]
+    assert commands == [
+        "samverkan load",
+        "samverkan suggest --city Gävle",
+        "samverkan gaps --limit 5",
+        "samverkan report --all-cities",
+    ]
     assert set(commands) <= set(RUN)
 
 

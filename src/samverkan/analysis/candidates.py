@@ -99,7 +99,7 @@ def join(context: Context, subject: int) -> dict[str, Flags]:
     return in_turn(
         {
             "not_to_join": np.array([kind not in JOINED_KINDS for kind in activities["kind"]], dtype=bool),
-            "ended": _ended(context),
+            "ended": ended(context),
             "local_initiative": np.array(others_initiative, dtype=bool),
             "too_few_known": others < OTHERS,
             "one_place": _of_one_place(context),
@@ -109,7 +109,7 @@ def join(context: Context, subject: int) -> dict[str, Flags]:
     )
 
 
-def _ended(context: Context) -> Flags:
+def ended(context: Context) -> Flags:
     """Flag the activities that had ended at the data date."""
     activities = context.network.activities
     ends = np.array([in_years(end, last_day=True) for end in activities["end"]], dtype=float)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from samverkan.network.network import Flags, Network, Numbers, Relation, binary, columns_where, in_years
 from samverkan.network.programme import data_about, funders, local_initiatives, main_programme, members
-from samverkan.network.teams import HALF_LIFE, IN_ACTIVITY, Teams
+from samverkan.network.teams import HALF_LIFE, IN_ACTIVITY, WORKS_IN, Teams
 
 Places = NDArray[np.intp]
 """Places of actors in the order of the network."""
@@ -136,6 +136,14 @@ class Context:
     def began(self) -> Numbers:
         """When each activity began, in years, to put the latest first: 0 where that is unknown."""
         return np.nan_to_num(self.network.since)
+
+    @cached_property
+    def newest(self) -> Numbers:
+        """When the newest of its partners came to each activity, in years: 0 where that is unknown."""
+        years = self.network.years(WORKS_IN).tocoo()
+        newest = np.zeros(len(self.network.activities))
+        np.fmax.at(newest, years.coords[1], years.data)
+        return newest
 
     @cached_property
     def in_activities(self) -> sp.csr_array:

@@ -18,6 +18,7 @@ COMMANDS = {
     "show": N_("Tell everything about a city, organisation, activity, person, area or source."),
     "query": N_("Answer a question that has a name, or a query in a file."),
     "suggest": N_("Suggest partners for a city or an organisation, with reasons."),
+    "gaps": N_("Name what is missing, worst first, and who could bridge it."),
     "report": N_("Write the programme's report and the dossiers of cities as web pages."),
     "evaluate": N_("Say how well the suggestions would have foretold ties that are known."),
 }

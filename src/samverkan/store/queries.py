@@ -14,12 +14,14 @@ A parameter is ``$name: kind = default — what it is | vad den är``. Its kind 
 a label (``City.county``), which means one of its values as people write it. After a number or a date may stand the
 least that it may be: ``whole number >= 1``, ``date >= $from``. Without a default it has to be given. A line that is
 none of these goes on with the question above it. The heading ends with an empty comment, or with the comment.
+
+A rule of ``cypher/gaps/`` says more in its heading, a line each: ``name: value``, before the parameters.
 """
 
 import datetime
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,12 +103,15 @@ class NamedQuery:
         In the order of the heading.
     statement : str
         Checked to be one that only reads; runs on every engine.
+    said : mapping of str to str
+        What else the heading says, by the names that were asked for.
     """
 
     name: str
     questions: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     statement: str
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def question(self) -> str:
@@ -142,8 +147,14 @@ def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     return {path.stem: read_query(path) for path in sorted((folder or queries_folder()).glob("*.cypher"))}
 
 
-def read_query(path: Path) -> NamedQuery:
+def read_query(path: Path, names: Collection[str] = ()) -> NamedQuery:
     """Read a query from a file. A file may lack the heading: then its parameters are texts that have to be given.
+
+    Parameters
+    ----------
+    path : Path
+    names : collection of str
+        Of what else the heading may say.
 
     Raises
     ------
@@ -157,19 +168,20 @@ def read_query(path: Path) -> NamedQuery:
     except UnicodeDecodeError as error:
         raise QueryError("", _("{path} is no text in UTF-8").format(path=path)) from error
     statement = refuse_writes(text)
-    questions, declared = _heading(text)
+    questions, declared, said = _heading(text, names)
     used = parameters_of(statement)
     if unused := [p.name for p in declared if p.name not in used]:
         raise QueryError(text, _("the heading declares ${name}, which is not used").format(name=unused[0]))
     undeclared = sorted(used - {p.name for p in declared})
     if undeclared and declared:
         raise QueryError(text, _("the heading does not declare ${name}").format(name=undeclared[0]))
-    return NamedQuery(path.stem, questions, (*declared, *map(Parameter, undeclared)), statement)
+    return NamedQuery(path.stem, questions, (*declared, *map(Parameter, undeclared)), statement, said)
 
 
-def _heading(text: str) -> tuple[dict[str, str], list[Parameter]]:
+def _heading(text: str, names: Collection[str]) -> tuple[dict[str, str], list[Parameter], dict[str, str]]:
     questions: dict[str, str] = {}
     parameters: list[Parameter] = []
+    facts: dict[str, str] = {}
     asked = "en"
     for line in text.splitlines():
         if not line.startswith("//") or not (said := line[2:].strip()):
@@ -178,17 +190,19 @@ def _heading(text: str) -> tuple[dict[str, str], list[Parameter]]:
             parameters.append(_parameter(text, said))
         elif parameters:
             raise QueryError(text, _("“{line}” in the heading is no parameter").format(line=said))
+        elif (name := said.partition(":")[0]) in names:
+            facts[name] = said.partition(":")[2].strip()
         else:
             if said.startswith("sv:"):
                 asked, said = "sv", said[3:].strip()
             questions[asked] = f"{questions[asked]} {said}" if asked in questions else said
-    names = [p.name for p in parameters]
+    declared = [p.name for p in parameters]
     lows = [p.low[1:] for p in parameters if isinstance(p.low, str) and p.low.startswith("$")]
-    if unknown := [low for low in lows if low not in names]:
+    if unknown := [low for low in lows if low not in declared]:
         raise QueryError(text, _("the heading does not declare ${name}").format(name=unknown[0]))
-    if twice := [name for name in names if names.count(name) > 1]:
+    if twice := [name for name in declared if declared.count(name) > 1]:
         raise QueryError(text, _("the heading declares ${name} twice").format(name=twice[0]))
-    return questions, parameters
+    return questions, parameters, facts
 
 
 def _parameter(text: str, said: str) -> Parameter:

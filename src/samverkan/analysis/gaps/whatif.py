@@ -1,0 +1,188 @@
+"""What would be missing in another network than the one that is loaded: earlier, or without somebody, or with a tie.
+
+The data are read back from the store, changed, and loaded into a store of their own that is thrown away afterwards, so
+that rules and functions see the change alike, and what is loaded stays as it is.
+"""
+
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from samverkan.analysis.gaps.gap import Gap
+from samverkan.analysis.gaps.search import Gaps, Only
+from samverkan.errors import AnalysisError
+from samverkan.language import _
+from samverkan.model.dataset import Columns, Dataset
+from samverkan.model.schema import Schema
+from samverkan.model.words import either, kind_in_words
+from samverkan.store.base import GraphStore, read_nodes, read_relationships
+from samverkan.store.connect import open_store
+
+LEFT_OUT = ("Person",)
+"""Labels that no gap asks for, and that need not lie in a temporary file."""
+
+TIME = "1970-01-01T00:00:00Z"
+"""Of a load that nobody will ask for."""
+
+
+class Tie(NamedTuple):
+    """A relation that there might be: ids of its ends, and its type."""
+
+    source: str
+    type: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a network is changed: ids of who is taken out, with all relations, and relations that are added."""
+
+    without: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.without or self.ties)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does.
+
+    Parameters
+    ----------
+    before, after : Gaps
+    opened, closed : tuple of Gap
+        Gaps that are there after and not before, and the other way round; worst first.
+    """
+
+    before: Gaps
+    after: Gaps
+    opened: tuple[Gap, ...]
+    closed: tuple[Gap, ...]
+
+
+def read_back(store: GraphStore, schema: Schema) -> Dataset:
+    """Read the data that a store holds, without people."""
+    nodes = {
+        node.label: _columns(node.names, [] if node.label in LEFT_OUT else read_nodes(store, node.label, node.names))
+        for node in schema.labels
+    }
+    ids = {id for columns in nodes.values() for id in columns["id"]}
+    names = ("from", "to", *(p.name for p in schema.stored))
+    relationships = {
+        t.type: _columns(
+            names,
+            [row for row in read_relationships(store, schema, t.type, names) if row[0] in ids and row[1] in ids],
+        )
+        for t in schema.types
+    }
+    return Dataset(schema, nodes, relationships)
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+
+
+def until(dataset: Dataset, date: str) -> Dataset:
+    """Return what had begun by a date of any precision; what begins in it has, and what has no date stays."""
+
+    def begun(columns: Columns) -> list[bool]:
+        return [
+            start is None or start[: len(date)] <= date for start in columns.get("start", [None] * len(columns["id"]))
+        ]
+
+    nodes = {label: _where(columns, begun(columns)) for label, columns in dataset.nodes.items()}
+    gone = {id for columns in dataset.nodes.values() for id in columns["id"]} - {
+        id for columns in nodes.values() for id in columns["id"]
+    }
+    return _related(dataset, nodes, gone, lambda row: row["start"] is None or row["start"][: len(date)] <= date)
+
+
+def changed(dataset: Dataset, change: Change) -> Dataset:
+    """Return the data with a change.
+
+    Raises
+    ------
+    AnalysisError
+        A relation that is added is none of the model, or is there already.
+    """
+    gone = {*change.without}
+    nodes = {
+        label: _where(columns, [id not in gone for id in columns["id"]]) for label, columns in dataset.nodes.items()
+    }
+    made = _related(dataset, nodes, gone, lambda row: True)
+    for tie in change.ties:
+        _check(made, tie)
+        columns = made.relationships[tie.type]
+        row = {"from": tie.source, "to": tie.target, "sources": []}
+        for name, values in columns.items():
+            values.append(row.get(name))
+    return made
+
+
+def _check(dataset: Dataset, tie: Tie) -> None:
+    kinds = {id: kind for c in dataset.nodes.values() for id, kind in zip(c["id"], c["kind"], strict=True)}
+    declared = dataset.schema.relationship(tie.type)
+    for id, ends in ((tie.source, declared.sources), (tie.target, declared.targets)):
+        allowed = dataset.schema.kinds(ends)
+        if kinds.get(id) not in allowed:
+            raise AnalysisError(
+                _("{type} cannot have {id} there: {kinds} was expected.").format(
+                    type=tie.type, id=id, kinds=either([kind_in_words(kind) for kind in sorted(allowed)])
+                )
+            )
+    columns = dataset.relationships[tie.type]
+    there = {*zip(columns["from"], columns["to"], strict=True)}
+    if (
+        tie.source == tie.target
+        or (tie.source, tie.target) in there
+        or (declared.undirected and (tie.target, tie.source) in there)
+    ):
+        raise AnalysisError(
+            _("{source} {type} {target} is there already, or leads from somebody to themselves.").format(
+                **tie._asdict()
+            )
+        )
+
+
+def _where(columns: Columns, kept: Sequence[bool]) -> Columns:
+    return {name: [v for v, keep in zip(values, kept, strict=True) if keep] for name, values in columns.items()}
+
+
+def _related(
+    dataset: Dataset, nodes: Mapping[str, Columns], gone: Collection[str], fits: Callable[[dict[str, Any]], bool]
+) -> Dataset:
+    relationships = {
+        type: _where(
+            columns,
+            [row["from"] not in gone and row["to"] not in gone and fits(row) for row in dataset.rows(type)],
+        )
+        for type, columns in dataset.relationships.items()
+    }
+    return Dataset(dataset.schema, nodes, relationships)
+
+
+@contextmanager
+def temporary_store(dataset: Dataset) -> Iterator[GraphStore]:
+    """Load data into a store that is thrown away in the end."""
+    with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
+        path = Path(folder) / "graph.lbug"
+        with open_store(path, dataset.schema, write=True) as loading:
+            loading.sync(dataset, time=TIME)
+        with open_store(path, dataset.schema) as store:
+            yield store
+
+
+def effect(before: Gaps, after: Gaps, only: Only | None = None) -> Effect:
+    """Tell which gaps open and which close between two states of a network."""
+    here, there = (gaps.wanted(only) for gaps in (before, after))
+    old, new = ({gap.key for gap in gaps} for gaps in (here, there))
+    return Effect(
+        before,
+        after,
+        tuple(gap for gap in there if gap.key not in old),
+        tuple(gap for gap in here if gap.key not in new),
+    )
