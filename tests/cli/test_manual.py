@@ -42,6 +42,7 @@ def test_every_key_of_an_answer_is_in_the_manual(filled, run):
         "query": ("query",),
         "suggest": ("suggest", "--city", "Åby"),
         "gaps": ("gaps",),
+        "analyze": ("analyze", "brokers"),
         "evaluate": ("evaluate", "--purpose", "join"),
     }
     assert {*answers, "report"} == set(COMMANDS)  # what report answers are pages

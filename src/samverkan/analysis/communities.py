@@ -1,5 +1,6 @@
 """Communities: parts of a network with many ties inside, and how sure it is that they are parts."""
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 
@@ -8,7 +9,7 @@ import scipy.sparse as sp
 
 from samverkan.analysis.context import Places
 from samverkan.analysis.result import Community, Partition
-from samverkan.analysis.ties import Ties
+from samverkan.analysis.ties import GROUPINGS, Ties
 
 RUNS = 20
 """Runs with seeds of their own."""
@@ -111,3 +112,19 @@ def adjusted_rand(one: Places, other: Places) -> float:
     expected = first * second / every if every else 0.0
     most = (first + second) / 2
     return 1.0 if most == expected else (both - expected) / (most - expected)
+
+
+def profile(ties: Ties, community: Community) -> dict[str, list[tuple[str, int]]]:
+    """Count the groups of the actors of a community.
+
+    Returns
+    -------
+    dict of str to list of (str, int)
+        By ``county``, ``sector`` and ``theme`` the labels and how many have each, most first.
+    """
+    wanted = set(community.actors)
+    found = {}
+    for grouping in GROUPINGS:
+        labels = (label for id, label in zip(ties.ids, ties.labels(grouping), strict=True) if id in wanted and label)
+        found[grouping] = sorted(Counter(labels).items(), key=lambda item: (-item[1], item[0]))
+    return found
