@@ -9,6 +9,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 import browser_program
 from neo4j_fixtures import refuse
+from samverkan.analysis.context import Context
+from samverkan.model.domain import SCHEMA
+from samverkan.network.projection import read_network
+from samverkan.sources.reader import read_dataset
+from samverkan.store.base import GraphStore
+from samverkan.store.connect import open_store
 from visits import WATCH, Visit
 
 
@@ -60,3 +66,17 @@ def visit(browser, tmp_path) -> Iterator[Callable[..., Visit]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="package")
+def real_store(real_data, tmp_path_factory) -> Iterator[GraphStore]:
+    """The curated network, loaded."""
+    with open_store(tmp_path_factory.mktemp("real") / "graph.lbug", SCHEMA, write=True) as store:
+        store.sync(read_dataset(real_data, SCHEMA), time="2026-11-24T12:00:00Z")
+        yield store
+
+
+@pytest.fixture(scope="package")
+def real_context(real_store) -> Context:
+    """The curated network, as measures see it."""
+    return Context.of(read_network(real_store, SCHEMA))

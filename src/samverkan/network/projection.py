@@ -11,7 +11,7 @@ from samverkan.store.base import GraphStore, read_nodes, read_relationships
 SHARED_PROPERTIES = ("id", "kind", "name", "name_en", "aliases", "sources")
 CITY_PROPERTIES = (
     *SHARED_PROPERTIES, "country", "county", "population", "latitude", "longitude", "skr_group", "co2_per_capita",
-    "co2_change",
+    "co2_change", "municipality_code",
 )  # fmt: skip
 ORGANISATION_PROPERTIES = (*SHARED_PROPERTIES, "short_name", "sector", "country", "county")
 ACTIVITY_PROPERTIES = (*SHARED_PROPERTIES, "short_name", "start", "end", "size")

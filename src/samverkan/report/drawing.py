@@ -1,7 +1,7 @@
 """The adapter to pyvis: it holds nodes, edges and options of a drawing, and brings the library that draws them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -22,7 +22,7 @@ OPTIONS: dict[str, Any] = {
         "dragNodes": False,
         "multiselect": False,
         "selectable": False,
-        "keyboard": {"enabled": True, "bindToWindow": False},
+        "keyboard": {"enabled": False},  # with it the picture takes the focus from whoever passes over it
     },
 }
 """Positions are computed before; what is chosen, named or lit is drawn over the picture by the page."""
@@ -38,17 +38,14 @@ class Mark:
         Its place in the figure, by which it is known in the drawing.
     x, y, size : float
         In the units of the drawing; the size is a radius.
-    shape : str
-        One of vis-network's.
     group : str
-        The family that gives its colour.
+        The family that gives its shape and colour.
     """
 
     place: int
     x: float
     y: float
     size: float
-    shape: str
     group: str
 
 
@@ -61,15 +58,15 @@ class Line:
     width: float
 
 
-def drawing(marks: Iterable[Mark], lines: Iterable[Line], options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def drawing(marks: Iterable[Mark], lines: Iterable[Line], *, large: bool = False) -> dict[str, Any]:
     """Hold a drawing in pyvis, and give what vis-network takes.
 
     Parameters
     ----------
     marks, lines : iterable
         What is drawn; later over earlier.
-    options : mapping, optional
-        Options of vis-network beside ``OPTIONS``.
+    large : bool
+        Whether lines are left out while the picture moves.
 
     Returns
     -------
@@ -80,13 +77,14 @@ def drawing(marks: Iterable[Mark], lines: Iterable[Line], options: Mapping[str, 
 
     network = Network(cdn_resources="in_line")
     for m in marks:
-        network.add_node(m.place, label=" ", shape=m.shape, group=m.group, x=m.x, y=m.y, size=m.size)
+        network.add_node(m.place, label=" ", group=m.group, x=m.x, y=m.y, size=m.size)
     # add_edge() searches all edges each time, and drops one between two nodes that have one
     network.edges = [
         {"id": place, "from": line.one, "to": line.other, "width": line.width} for place, line in enumerate(lines)
     ]
-    network.set_options(json.dumps({**OPTIONS, **(options or {})}))
-    nodes = [{name: n[name] for name in ("id", "shape", "group", "x", "y", "size")} for n in network.nodes]
+    interaction = {**OPTIONS["interaction"], "hideEdgesOnDrag": large, "hideEdgesOnZoom": large}
+    network.set_options(json.dumps({**OPTIONS, "interaction": interaction}))
+    nodes = [{name: n[name] for name in ("id", "group", "x", "y", "size")} for n in network.nodes]
     return {"nodes": nodes, "edges": network.edges, "options": network.options}
 
 
