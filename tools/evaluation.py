@@ -69,7 +69,7 @@ def cordis(folder: Path) -> str:
     samverkan("load", str(folder / "data"), "--db", str(folder / "cordis.lbug"))
     with open_store(folder / "cordis.lbug", SCHEMA) as opened:
         network = read_network(opened, SCHEMA)
-    beside = {"unfitted": LARGE_PROJECT.score, "unfitted-small": PURPOSES["project"].score}
+    beside = {"unfitted": lambda *_of: LARGE_PROJECT.score, "unfitted-small": lambda *_of: PURPOSES["project"].score}
     (found,) = evaluate(network, "project", cut=2019, own=_own, beside=beside)
     return "\n\n".join([table(found), groups(found)])
 

@@ -50,6 +50,7 @@ def test_what_was_asked(found):
     assert found.protocol == {
         "purpose": "project", "hidden": "activity", "asked": "actors", "cut": None, "as_of": None, "programme": None,
         "seed": 1, "draws": DRAWS, "subjects": 40, "activities": 40, "candidates": 40,
+        "sample": None, "of": None, "learned": None,
     }  # fmt: skip
     assert found.cases == 80
 
@@ -156,6 +157,7 @@ def test_a_cut_shows_swedish_subjects_apart():
     assert found.protocol == {
         "purpose": "project", "hidden": "year", "asked": "actors", "cut": 2019, "as_of": "2018", "programme": None,
         "seed": 1, "draws": DRAWS, "subjects": 3, "activities": 1, "candidates": 6,
+        "sample": None, "of": None, "learned": None,
     }  # fmt: skip
     swedish = found.methods[0]["swedish"]
     assert (found.cases, swedish["cases"]) == (3, 2)

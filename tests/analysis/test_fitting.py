@@ -6,10 +6,11 @@ import pytest
 
 from networks import network
 from samverkan.analysis import scores
+from samverkan.analysis.context import Context
 from samverkan.analysis.evaluation import random_actors
 from samverkan.analysis.fitting import fit
-from samverkan.analysis.protocols import dated
-from samverkan.analysis.purposes import EITHER_SIGN, LARGE_PROJECT, Purpose
+from samverkan.analysis.protocols import Hiding, dated
+from samverkan.analysis.purposes import EITHER_SIGN, JOIN, LARGE_PROJECT, Purpose
 from samverkan.errors import AnalysisError
 
 
@@ -33,7 +34,7 @@ def made():
 
 @pytest.fixture(scope="module")
 def learned(made):
-    return fit(LARGE_PROJECT, [dated(made, 2002), dated(made, 2003)], seed=1)
+    return fit(LARGE_PROJECT, [dated(made, 2002), dated(made, 2003)], seed=1).weights
 
 
 def test_every_measure_gets_a_weight_for_each_band_and_few_may_be_below_zero(learned):
@@ -49,7 +50,8 @@ def test_what_decides_gets_weight_and_what_says_nothing_gets_none(learned):
 
 
 def test_the_same_seed_learns_the_same(made, learned):
-    assert fit(LARGE_PROJECT, [dated(made, 2002), dated(made, 2003)], seed=1) == learned
+    again = fit(LARGE_PROJECT, [dated(made, 2002), dated(made, 2003)], seed=1)
+    assert (again.weights, again.without) == (learned, {})
 
 
 def test_it_finds_a_later_year_better_than_chance_and_not_worse_than_by_judgement(made, learned):
@@ -66,5 +68,43 @@ def test_it_finds_a_later_year_better_than_chance_and_not_worse_than_by_judgemen
 
 
 def test_few_cases_teach_nothing():
-    with pytest.raises(AnalysisError, match=r"from \d+ subjects and \d+ activities; at least 200 and 30 are needed"):
+    with pytest.raises(AnalysisError, match=r"from \d+ cases and \d+ activities; at least 200 and 30 are needed"):
         fit(LARGE_PROJECT, [dated(past(groups=2), 2002)], seed=1)
+
+
+# ---- from what is hidden one at a time
+
+
+@pytest.fixture(scope="module")
+def hidden():
+    """The ties of companies of three counties to networks, which are of one county each, as what they are asked for."""
+    chance = random.Random(5)
+    lines = [
+        f"company:{member:02} MEMBER_OF network:{n:02}"
+        for n in range(36)
+        for member in chance.sample(range(12 * (n % 3), 12 * (n % 3) + 12), 6)
+    ]
+    made = network(lines, **{f"company__{c:02}": {"county": f"{c // 12} län"} for c in range(36)})
+    return list(Hiding(made, Context.of).memberships(cities=False))
+
+
+@pytest.fixture(scope="module")
+def apart(hidden):
+    return fit(JOIN, hidden, seed=1, apart=True)
+
+
+def test_what_decides_what_is_joined_gets_weight(apart):
+    assert list(apart.weights) == [term.measure.name for term in JOIN.terms]
+    assert (apart.cases, apart.activities) == (216, 36)
+    assert apart.weights["same_county"][0] > 0.1
+    assert apart.weights["same_kind"] == apart.weights["shared_themes"] == (0.0, 0.0, 0.0)  # say the same of all
+
+
+def test_what_is_said_of_an_activity_was_not_learned_from_it(hidden, apart, monkeypatch):
+    assert sorted(apart.without) == [f"network:{n:02}" for n in range(36)]
+    of_one = [a for a in apart.without if apart.without[a] == apart.without["network:00"]]
+    assert len(of_one) in (7, 8)
+    monkeypatch.setattr("samverkan.analysis.fitting.CASES", 100)
+    monkeypatch.setattr("samverkan.analysis.fitting.ACTIVITIES", 20)
+    others = [task for task in hidden if task.clusters[0] not in of_one]
+    assert fit(JOIN, others, seed=1).weights == apart.without["network:00"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from networks import network
 from samverkan.analysis.context import Context
-from samverkan.analysis.protocols import Task, dated, hidden_memberships, hidden_partners, twin_pairs
+from samverkan.analysis.protocols import Hiding, Task, dated
 from samverkan.errors import AnalysisError
 from samverkan.network.network import Network, Relation
 
@@ -212,7 +212,7 @@ HIDDEN = sourced([
 
 
 def test_each_activity_is_hidden_and_its_actors_are_asked_for_each_other():
-    tasks = hidden_partners(HIDDEN, plain)
+    tasks = Hiding(HIDDEN, plain).partners()
     (x,) = tasks  # of network:z, only one of its two is in another; those of project:y know each other by project:x
     assert len(tasks) == 2
     # e is in nothing else; a and b have project:y together
@@ -225,7 +225,7 @@ def test_each_activity_is_hidden_and_its_actors_are_asked_for_each_other():
 
 
 def test_with_an_activity_goes_what_rests_on_its_sources_alone():
-    (x,) = hidden_partners(HIDDEN, plain)
+    (x,) = Hiding(HIDDEN, plain).partners()
     assert rows(HIDDEN.relations) - rows(x.context.network.relations) == {
         ("city:a", "PARTNER_IN", "project:x"), ("city:b", "PARTNER_IN", "project:x"),
         ("city:c", "PARTNER_IN", "project:x"), ("city:e", "PARTNER_IN", "project:x"),
@@ -238,13 +238,13 @@ def test_with_an_activity_goes_what_rests_on_its_sources_alone():
 def test_an_activity_of_sixteen_is_not_hidden():
     team = [f"city:c{i} PARTNER_IN project:x" for i in range(16)]
     elsewhere = ["city:c1 PARTNER_IN project:y", "city:c2 PARTNER_IN project:z"]
-    assert [task.clusters for task in hidden_partners(sourced(team + elsewhere), plain)] == []
-    assert [task.clusters for task in hidden_partners(sourced(team[1:] + elsewhere), plain)] == [["project:x"] * 2]
+    assert [task.clusters for task in Hiding(sourced(team + elsewhere), plain).partners()] == []
+    assert [task.clusters for task in Hiding(sourced(team[1:] + elsewhere), plain).partners()] == [["project:x"] * 2]
 
 
 def memberships(made: Network, *, cities: bool) -> set[tuple[str, str]]:
     found = set()
-    for task in hidden_memberships(made, plain, cities=cities):
+    for task in Hiding(made, plain).memberships(cities=cities):
         ((subject, (activity,)),) = answers(task).items()
         assert task.clusters == [activity]
         assert activity in candidates(task)[subject]
@@ -263,7 +263,7 @@ def test_each_membership_of_a_city_is_hidden():
 def test_all_relations_of_a_pair_are_hidden_together():
     (task,) = (
         task
-        for task in hidden_memberships(HIDDEN, plain, cities=True)
+        for task in Hiding(HIDDEN, plain).memberships(cities=True)
         if answers(task) == {"city:a": {"project:x"}}
     )  # fmt: skip
     assert candidates(task) == {"city:a": {"network:z", "project:x"}}
@@ -297,9 +297,9 @@ def test_nothing_hidden_is_seen(inside, beside):
     lines += [f"city:{a} COLLABORATES_WITH city:{b} < {' '.join(s)}" for (a, b), s in beside.items() if a < b]
     made = sourced(lines)
     tasks = [
-        *hidden_partners(made, plain),
-        *hidden_memberships(made, plain, cities=True),
-        *hidden_memberships(made, plain, cities=False),
+        *Hiding(made, plain).partners(),
+        *Hiding(made, plain).memberships(cities=True),
+        *Hiding(made, plain).memberships(cities=False),
     ]
     assume(tasks)
     for task in tasks:
@@ -337,14 +337,14 @@ TWINS = sourced(
 
 
 def test_leaders_are_asked_for_their_twins():
-    (task,) = hidden = twin_pairs(TWINS, plain)
+    (task,) = hidden = Hiding(TWINS, plain).twins()
     assert len(hidden) == 1
     assert answers(task) == {"city:lead": {"city:new", "city:newer"}}
     assert candidates(task) == {"city:lead": {"city:new", "city:newer", "city:also", "city:outside"}}
 
 
 def test_what_came_with_the_programme_is_hidden_of_the_candidates():
-    (task,) = twin_pairs(TWINS, plain)
+    (task,) = Hiding(TWINS, plain).twins()
     assert rows(TWINS.relations) - rows(task.context.network.relations) == {
         *(("city:lead", "TWINNED_WITH", f"city:{c}") for c in ("new", "newer", "leuven")),
         ("city:first", "TWINNED_WITH", "city:lead"),
@@ -358,5 +358,5 @@ def test_what_came_with_the_programme_is_hidden_of_the_candidates():
 @pytest.mark.parametrize("lines", [["city:a MEMBER_OF programme:p 2019"], ["city:a TWINNED_WITH city:b"], []])
 def test_a_programme_without_pairs(lines):
     with pytest.raises(AnalysisError) as error:
-        twin_pairs(network(lines), plain)
+        Hiding(network(lines), plain).twins()
     assert str(error.value) == "The programme has paired no city with one that entered last."

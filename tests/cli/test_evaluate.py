@@ -4,6 +4,7 @@ import csv
 import importlib
 import io
 import json
+import random
 
 import pytest
 
@@ -116,7 +117,8 @@ def test_json_has_what_is_documented(evaluated, run):
     assert set(told) == {"protocol", "cases", "methods", "differences", "note"}
     assert told["protocol"] == {
         "purpose": "project", "hidden": "activity", "asked": "actors", "cut": None, "as_of": "2020", "programme": None,
-        "seed": 1, "draws": 1000, "subjects": 2, "activities": 1, "candidates": 4,
+        "seed": 1, "draws": 1000, "subjects": 2, "activities": 1, "candidates": 4, "sample": None, "of": None,
+        "learned": None,
     }  # fmt: skip
     own = told["methods"][0]
     assert set(own) == GROUP - {"cases"} | {"name", "different", "bands"}
@@ -169,6 +171,14 @@ def test_the_same_command_says_the_same(evaluated, run):
         (["--purpose", "twin", "--cut", "2019"], 2, "--cut goes with --purpose project only."),
         (["--purpose", "project", "--cut", "2019", "--as-of", "2019"], 2, "do not go with --cut"),
         (["--purpose", "project", "--cut", "2019", "--programme", "Framtid"], 2, "do not go with --cut"),
+        (["--purpose", "project", "--cut", "2019", "--sample", "5"], 2, "--sample goes with"),
+        (["--purpose", "twin", "--sample", "5"], 2, "--sample goes with"),
+        (["--purpose", "project", "--sample", "0"], 2, "0 is not in the range"),
+        (["--purpose", "twin", "--fit"], 2, "--fit goes with --purpose project or join."),
+        (["--purpose", "project", "--save", "x.json"], 2, "--save goes with --fit."),
+        (["--purpose", "project", "--fit"], 1, "Weights cannot be learned from 2 cases and 1 activities; at least 200 "
+                                               "and 30 are needed."),
+        (["--purpose", "join", "--fit"], 1, "Weights cannot be learned from 3 cases and 3 activities"),
         (["--purpose", "project", "--cut", "19"], 2, "19 is not in the range"),
         (["--purpose", "project", "--as-of", "2019-13"], 2, "“2019-13” is no date."),
         (["--purpose", "project", "--as-of", "soon"], 2, "“soon” is no date."),
@@ -185,6 +195,47 @@ def test_what_is_wrong_is_said(evaluated, run, words, status, said):
     done = run("evaluate", *words)
     assert (done.status, done.stdout) == (status, "")
     assert said in done.stderr
+
+
+def test_a_sample_is_hidden_where_all_would_take_too_long(evaluated, run, monkeypatch):
+    monkeypatch.setattr("samverkan.analysis.evaluation.MANY", 1)
+    done = run("evaluate", "--purpose", "join")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr.startswith("2 ties or activities would be hidden one at a time, which takes hours. Ask for some")
+    words = ("evaluate", "--purpose", "join", "--sample", "1", "--format", "json")
+    _cities, others = json.loads(run(*words).stdout)
+    assert (others["cases"], others["protocol"]["sample"], others["protocol"]["of"]) == (1, 1, 2)
+    assert "Only 1 of 2 were hidden, drawn by the seed." in others["note"]
+    assert run(*words).stdout == run(*words).stdout
+
+
+def test_weights_are_learned_tried_kept_and_used(folder, run):
+    chance = random.Random(5)
+    lines = [
+        f"company:{member:02},MEMBER_OF,network:{n:02},,,,,one,\n"
+        for n in range(36)
+        for member in chance.sample(range(12 * (n % 3), 12 * (n % 3) + 12), 6)
+    ]
+    (folder / "relations.csv").write_text(RELATIONS.splitlines(keepends=True)[0] + "".join(lines), encoding="utf-8")
+    for table, kind, number in (("organisations", "Company", 36), ("activities", "Network", 36)):
+        rows = [f"{kind.lower()}:{n:02},{kind},{kind} {n},one\n" for n in range(number)]
+        (folder / f"{table}.csv").write_text("id,kind,name,sources\n" + "".join(rows), encoding="utf-8")
+    assert run("load").status == 0
+    done = run("evaluate", "--purpose", "join", "--fit", "--save", "learned.json", "--format", "json")
+    assert (done.status, done.stderr) == (0, "")
+    _cities, others = json.loads(done.stdout)
+    assert others["protocol"]["learned"] == {"from": "others", "cases": 216, "activities": 36}
+    assert [m["name"] for m in others["methods"]][:2] == ["samverkan", "shipped"]
+    assert "Beside the weights that the tool has by itself: " in others["note"]
+    kept = json.loads((folder.parent / "learned.json").read_text(encoding="utf-8"))
+    assert (kept["purpose"], kept["cases"], kept["activities"]) == ("join", 216, 36)
+    answer = run("suggest", "--organisation", "company:00", "--purpose", "join", "--weights", "learned.json",
+                 "--format", "json")  # fmt: skip
+    asked = json.loads(answer.stdout)["parameters"]
+    assert (asked["learned_from"], asked["weights"]) == ("learned.json", kept["weights"])
+    other = run("suggest", "--organisation", "company:00", "--purpose", "project", "--weights", "learned.json")
+    assert (other.status, other.stdout) == (2, "")
+    assert "The weights in learned.json are not of project." in other.stderr
 
 
 def test_a_network_of_one_activity(folder, run):

@@ -8,8 +8,8 @@ import numpy as np
 
 from samverkan.analysis import joining, near
 from samverkan.analysis.context import Context, View
-from samverkan.analysis.protocols import Task, Tasks, dated, hidden_memberships, hidden_partners, twin_pairs
-from samverkan.analysis.scores import MEASURES, Answers, Method, answer, exact_interval, intervals, mean
+from samverkan.analysis.protocols import Hiding, Task, Tasks, dated
+from samverkan.analysis.scores import MEASURES, Answers, ByTask, Method, answer, exact_interval, intervals, mean
 from samverkan.errors import AnalysisError
 from samverkan.language import N_, _, language
 from samverkan.network.network import Flags, Network, Numbers
@@ -35,6 +35,12 @@ BANDS = {"low": (0, 5), "middle": (6, 50), "high": (51, np.inf)}
 
 MAIN = "hits@10"
 """What the note speaks of."""
+
+SHIPPED = "shipped"
+"""Name of the tool's method with the weights that it has by itself, where others were learned."""
+
+MANY = 1000
+"""Things hidden one at a time that take as long as one can wait: a sample of more has to be asked for."""
 
 DIGITS = 4
 """Decimals of a record: more are a matter of the machine."""
@@ -125,7 +131,42 @@ class Evaluation:
         compared = _("Of the plain methods, {name} did best, in {share} %.").format(
             name=best["name"], share=_percent(best[MAIN])
         )
-        return " ".join([asked, found, compared, self._told_apart(beside["ci"][MAIN])])
+        told = [asked, *self._sampled(), found, compared, self._told_apart(beside["ci"][MAIN]), *self._learned()]
+        return " ".join(told)
+
+    def _sampled(self) -> list[str]:
+        if self.protocol["sample"] is None:
+            return []
+        return [_("Only {sample} of {of} were hidden, drawn by the seed.").format(**self.protocol)]
+
+    def _learned(self) -> list[str]:
+        """Say whether weights that were learned are not worse than those that the tool has by itself."""
+        if self.protocol["learned"] is None:
+            return []
+        found = next(d for d in self.differences if d["name"] == SHIPPED)
+        how = {
+            "years": N_("The weights were learned from {cases} cases in the two years before."),
+            "others": N_("The weights were learned from {cases} cases, for each question from all activities but a "
+                         "fifth with the one that was hidden."),
+        }  # fmt: skip
+        sentence = how[self.protocol["learned"]["from"]]
+        judged = (MAIN, "mrr")
+        ends = [found["ci"][name] or (-1.0, 1.0) for name in judged]
+        verdict = (
+            _("they are worse, and not by chance: do not use them")
+            if any(high < 0 for _low, high in ends)
+            else _("they are better, and not by chance")
+            if any(low > 0 for low, _high in ends)
+            else _("they are not worse; the difference may be chance")
+            if all(found[name] >= 0 for name in judged)
+            else _("they seem worse, though that may be chance")
+        )
+        return [
+            _(sentence).format(**self.protocol["learned"]),
+            _(
+                "Beside the weights that the tool has by itself: {hits} percentage points, {mrr} in mrr; {verdict}."
+            ).format(hits=_percent(found[MAIN], signed=True), mrr=_in_use(f"{found['mrr']:+z.3f}"), verdict=verdict),
+        ]
 
     def _told_apart(self, ends: list[float] | None) -> str:
         if self.few or ends is None:
@@ -181,9 +222,13 @@ _ASKED = {
 """Sentences by what was hidden and who was asked."""
 
 
-def _percent(share: float) -> str:
-    text = f"{100 * share:z.1f}"
-    return text.replace(".", ",") if language() == "sv" else text
+def _percent(share: float, *, signed: bool = False) -> str:
+    return _in_use(f"{100 * share:+z.1f}" if signed else f"{100 * share:z.1f}")
+
+
+def _in_use(number: str) -> str:
+    """Write a number as the language in use does."""
+    return number.replace(".", ",") if language() == "sv" else number
 
 
 def evaluate(
@@ -194,8 +239,11 @@ def evaluate(
     as_of: str | None = None,
     programme: str | None = None,
     seed: int = SEED,
+    sample: int | None = None,
     own: Own,
-    beside: Mapping[str, Method] | None = None,
+    beside: Mapping[str, Own] | None = None,
+    learned: Mapping[str, Any] | None = None,
+    by_task: ByTask = lambda task: {},
     progress: Progress = lambda done, total: None,
 ) -> tuple[Evaluation, ...]:
     """Hide what is known, ask for it, and measure how well it was found, beside plain methods.
@@ -215,10 +263,17 @@ def evaluate(
         Id of the office's own programme, without a cut. Otherwise the one with the most member cities.
     seed : int
         Of equal scores and of the bootstrap.
+    sample : int, optional
+        How many are hidden, drawn by the seed, of those that would be hidden one at a time.
     own : callable
         Gives the tool's own method.
-    beside : mapping of str to Method, optional
-        What is shown with a cut besides the plain methods.
+    beside : mapping of str to callable, optional
+        What is shown besides the plain methods, given as ``own`` is.
+    learned : mapping, optional
+        From what the weights of the tool's own method were learned, and from how many ``cases`` and ``activities``;
+        then ``SHIPPED`` is among those ``beside``.
+    by_task : callable
+        As of ``answer``.
     progress : callable
 
     Returns
@@ -229,39 +284,77 @@ def evaluate(
     Raises
     ------
     AnalysisError
-        There is nothing to hide, or nobody to ask.
+        There is nothing to hide, or nobody to ask, or so much is to be hidden one at a time that it needs a sample.
     """
     if purpose not in PURPOSES or (cut is not None and purpose != "project"):
         raise ValueError(purpose, cut)
     if cut is not None:
         task = dated(network, cut)
         asked = {"hidden": "year", "asked": "actors", "cut": cut, "as_of": task.context.as_of, "programme": None}
-        methods = {OWN: own(purpose, task.context), **(beside or {}), **OF_ACTORS}
-        return (_evaluation([task], purpose, asked, methods, seed, progress),)
-    seen = network if as_of is None else narrowed(network, until=as_of)
-    whole = Context.of(seen, as_of=as_of, programme=_known(network, programme))
-    methods = {OWN: own(purpose, whole), **(OF_ACTIVITIES if purpose == "join" else OF_ACTORS)}
-
-    def context(part: Network) -> Context:
-        return Context(part, whole.as_of, whole.programme)
-
-    def evaluated(tasks: Tasks | Sequence[Task], hidden: str, asked: str) -> Evaluation:
-        parameters = {"hidden": hidden, "asked": asked, "cut": None, "as_of": whole.as_of, "programme": whole.programme}
-        return _evaluation(tasks, purpose, parameters, methods, seed, progress)
-
-    if purpose == "twin":
-        return (evaluated(twin_pairs(seen, context), "pairing", "cities"),)
-    found: tuple[Evaluation, ...]
-    if purpose == "project":
-        found = (evaluated(hidden_partners(seen, context), "activity", "actors"),)
-    else:
-        cities, others = (hidden_memberships(seen, context, cities=cities) for cities in (True, False))
-        found = (evaluated(cities, "membership", "cities"), evaluated(others, "membership", "organisations"))
+        asked |= {"sample": None, "of": None, "learned": learned}
+        methods = {**_own(task.context, purpose, own, beside), **OF_ACTORS}
+        return (_evaluation([task], purpose, asked, methods, seed, progress, by_task),)
+    whole, asked_for = leave_out(network, purpose, as_of=as_of, programme=programme, sample=sample, seed=seed)
+    methods = {**_own(whole, purpose, own, beside), **(OF_ACTIVITIES if purpose == "join" else OF_ACTORS)}
+    found = []
+    for asked, tasks in asked_for:
+        asked |= {"cut": None, "as_of": whole.as_of, "programme": whole.programme, "learned": learned}
+        found.append(_evaluation(tasks, purpose, asked, methods, seed, progress, by_task))
     if not any(evaluation.cases for evaluation in found):
         raise AnalysisError(
             _("There is nobody to ask: nobody would be in an activity still if another one were hidden.")
         )
-    return found
+    return tuple(found)
+
+
+def _own(context: Context, purpose: str, own: Own, beside: Mapping[str, Own] | None) -> dict[str, Method]:
+    return {name: method(purpose, context) for name, method in {OWN: own, **(beside or {})}.items()}
+
+
+def leave_out(
+    network: Network,
+    purpose: str,
+    *,
+    as_of: str | None = None,
+    programme: str | None = None,
+    sample: int | None = None,
+    seed: int = SEED,
+) -> tuple[Context, list[tuple[dict[str, Any], Tasks[Any]]]]:
+    """Return the context of the whole network, and tasks that hide one thing at a time of it; all as of ``evaluate``.
+
+    With each tasks stand what they hide, whom they ask, and how many a sample is, and of how many.
+    """
+    seen = network if as_of is None else narrowed(network, until=as_of)
+    whole = Context.of(seen, as_of=as_of, programme=_known(network, programme))
+    hiding = Hiding(seen, lambda part: Context(part, whole.as_of, whole.programme))
+    hidden: list[tuple[str, str, Tasks[Any]]]
+    if purpose == "twin":
+        hidden = [("pairing", "cities", hiding.twins())]
+    elif purpose == "project":
+        hidden = [("activity", "actors", hiding.partners())]
+    else:
+        hidden = [
+            ("membership", "cities", hiding.memberships(cities=True)),
+            ("membership", "organisations", hiding.memberships(cities=False)),
+        ]
+    found: list[tuple[dict[str, Any], Tasks[Any]]] = []
+    for what, asked, tasks in hidden:
+        drawn = _drawn(tasks, sample, seed)
+        fewer = len(drawn) < len(tasks)
+        numbers = {"sample": len(drawn) if fewer else None, "of": len(tasks) if fewer else None}
+        found.append(({"hidden": what, "asked": asked} | numbers, drawn))
+    return whole, found
+
+
+def _drawn(tasks: Tasks[Any], sample: int | None, seed: int) -> Tasks[Any]:
+    if sample is None and len(tasks) > MANY:
+        raise AnalysisError(
+            _(
+                "{number} ties or activities would be hidden one at a time, which takes hours. Ask for some of them, "
+                "as with --sample 300, or for who met whom in a year, with --purpose project --cut YEAR."
+            ).format(number=len(tasks))
+        )
+    return tasks if sample is None else tasks.sample(sample, seed)
 
 
 def _known(network: Network, programme: str | None) -> str | None:
@@ -271,15 +364,16 @@ def _known(network: Network, programme: str | None) -> str | None:
 
 
 def _evaluation(
-    tasks: Tasks | Sequence[Task],
+    tasks: Tasks[Any] | Sequence[Task],
     purpose: str,
     asked: Mapping[str, Any],
     methods: Mapping[str, Method],
     seed: int,
     progress: Progress,
+    by_task: ByTask,
 ) -> Evaluation:
     """Ask, and put the answers together."""
-    answers = answer(tasks, methods, seed=seed, progress=progress)
+    answers = answer(tasks, methods, seed=seed, by_task=by_task, progress=progress)
     protocol = {
         "purpose": purpose,
         **asked,

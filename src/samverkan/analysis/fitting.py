@@ -1,10 +1,11 @@
-"""Weights learned from a network's own past: additive, readable, one for each measure and band of subjects.
+"""Weights learned from a network itself: additive, readable, one for each measure and band of subjects.
 
-A conditional logit: every subject chooses its new partners among all candidates, with the exponential of the score as
+From who met whom in some years, of what was before; or from what is hidden one thing at a time. A conditional logit:
+every subject chooses its new partners, or what it joins, among all candidates, with the exponential of the score as
 its inclination. McFadden, D. (1974). In Zarembka, P. (ed.), Frontiers in Econometrics, 105-142.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,19 @@ from samverkan.language import _
 from samverkan.network.network import Flags, Numbers
 
 CASES, ACTIVITIES = 200, 30
-"""How many subjects and new activities there must be to learn from."""
+"""How many cases and activities there must be to learn from."""
+
+FOLDS = 5
+"""Parts of the activities: what is learned for one of them comes from the others."""
 
 NEAR, NEAR_SHARE, FAR, BLOCK = 600, 0.4, 40, 32
 """A subject is learned from by a part of the best candidates but the right ones, and some of all others."""
 
 RIDGE, BAND_RIDGE = 3e-4, 3e-3
-"""How strongly weights are drawn to 0, and those of a band to those of all."""
+"""How strongly weights are drawn to 0, and those of a band to those of all; the more strongly, the fewer cases."""
+
+PLENTY = 5000
+"""Cases from which on they are drawn no less."""
 
 STEPS, PRECISION, DIGITS = 150, 1e-7, 4
 
@@ -53,6 +60,17 @@ class Cases:
     lengths: Integers
     bands: Integers
 
+    @classmethod
+    def together(cls, parts: "Sequence[Cases]") -> "Cases":
+        """Put cases one after the other."""
+        return cls(
+            np.concatenate([p.values for p in parts]),
+            np.concatenate([p.right for p in parts]),
+            np.concatenate([p.stands_for for p in parts]),
+            np.concatenate([p.lengths for p in parts]),
+            np.concatenate([p.bands for p in parts]),
+        )
+
     def only(self, wanted: Flags) -> "Cases":
         """Return the cases of some of the subjects."""
         rows = np.repeat(wanted, self.lengths)
@@ -61,63 +79,80 @@ class Cases:
         )
 
 
+@dataclass(frozen=True)
+class Learned:
+    """What was learned, and what would have been without a part of it.
+
+    Parameters
+    ----------
+    weights : dict of str to tuple of float
+        For each measure that is not weak its weight in each band of subjects.
+    cases, activities : int
+        How many it was learned from.
+    without : dict of str to dict
+        By activity, the weights that are learned from all activities but a fifth with this one: what is said of it with
+        them was not learned from it.
+    """
+
+    weights: dict[str, tuple[float, ...]]
+    cases: int
+    activities: int
+    without: dict[str, dict[str, tuple[float, ...]]]
+
+
 def fit(
     purpose: Purpose,
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     *,
     seed: int,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, tuple[float, ...]]:
+    apart: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Learned:
     """Learn the weights of a purpose.
 
     Parameters
     ----------
     purpose : Purpose
         Its own weights choose the candidates that are hard to tell apart.
-    tasks : sequence of Task
-        Each asks of a network what came after it.
+    tasks : iterable of Task
+        Each asks for what is hidden from its network.
     seed : int
-        Of the sampling.
+        Of the sampling, and of how activities are parted.
+    apart : bool
+        Whether to learn ``without`` each activity as well.
     progress : callable
-        Called with how many subjects are read, and of how many.
-
-    Returns
-    -------
-    dict of str to tuple of float
-        For each measure that is not weak its weight in each band of subjects.
+        Called with how many cases are read.
 
     Raises
     ------
     AnalysisError
-        There are fewer than 200 subjects, or 30 activities.
+        There are fewer than 200 cases, or 30 activities.
     """
-    subjects = sum(len(task.subjects) for task in tasks)
-    activities = len({name for task in tasks for name in task.clusters})
-    if subjects < CASES or activities < ACTIVITIES:
-        raise AnalysisError(
-            _(
-                "Weights cannot be learned from {subjects} subjects and {activities} activities; at least {cases} and "
-                "{least} are needed."
-            ).format(subjects=subjects, activities=activities, cases=CASES, least=ACTIVITIES)
-        )
     chance = np.random.default_rng(seed)
     parts: list[Cases] = []
+    clusters: list[str] = []
     for task in tasks:
         for start in range(0, len(task.subjects), BLOCK):
             parts.append(_cases(purpose, task, slice(start, start + BLOCK), chance))
-            progress(sum(len(p.lengths) for p in parts), subjects)
+        clusters += task.clusters
+        progress(len(clusters))
+    activities = sorted(set(clusters))
+    if len(clusters) < CASES or len(activities) < ACTIVITIES:
+        raise AnalysisError(
+            _(
+                "Weights cannot be learned from {number} cases and {activities} activities; at least {cases} and "
+                "{least} are needed."
+            ).format(number=len(clusters), activities=len(activities), cases=CASES, least=ACTIVITIES)
+        )
     names = [term.measure.name for term in purpose.terms if not term.weak]
-    return _weights(names, _together(parts))
-
-
-def _together(parts: Sequence[Cases]) -> Cases:
-    return Cases(
-        np.concatenate([p.values for p in parts]),
-        np.concatenate([p.right for p in parts]),
-        np.concatenate([p.stands_for for p in parts]),
-        np.concatenate([p.lengths for p in parts]),
-        np.concatenate([p.bands for p in parts]),
-    )
+    cases = Cases.together(parts)
+    without = {}
+    if apart:
+        fold = dict(zip(activities, chance.permutation(len(activities)) % FOLDS, strict=True))
+        of = np.array([fold[activity] for activity in clusters])
+        learned = [_weights(names, cases.only(of != number)) for number in range(FOLDS)]
+        without = {activity: learned[number] for activity, number in fold.items()}
+    return Learned(_weights(names, cases), len(clusters), len(activities), without)
 
 
 def _cases(purpose: Purpose, task: Task, rows: slice, chance: np.random.Generator) -> Cases:
@@ -136,12 +171,13 @@ def _cases(purpose: Purpose, task: Task, rows: slice, chance: np.random.Generato
         near = min(NEAR, len(others))
         best = others[np.argpartition(-first[row, others], near - 1)[:near]] if near else others
         rest = np.setdiff1d(others, best, assume_unique=True)
-        some = best[chance.random(len(best)) < NEAR_SHARE]
+        share = NEAR_SHARE if len(rest) else 1.0  # of few, all
+        some = best[chance.random(len(best)) < share]
         far = chance.choice(rest, min(FAR, len(rest)), replace=False)
         chosen = np.concatenate([new, some, far])
         values.append(np.stack([column[row, chosen] for column in columns], axis=1))
         right.append(np.arange(len(chosen)) < len(new))
-        each = [(len(new), 1.0), (len(some), 1 / NEAR_SHARE), (len(far), len(rest) / max(len(far), 1))]
+        each = [(len(new), 1.0), (len(some), 1 / share), (len(far), len(rest) / max(len(far), 1))]
         stands_for.append(np.concatenate([np.full(number, weight) for number, weight in each]))
         lengths.append(len(chosen))
     return Cases(
@@ -162,11 +198,12 @@ def _weights(names: Sequence[str], cases: Cases) -> dict[str, tuple[float, ...]]
         ((cases.values - centre) / spread).astype(np.float32), cases.right, cases.stands_for, cases.lengths, cases.bands
     )
     least = [None if name in EITHER_SIGN else 0.0 for name in names]
-    common = _minimum(scaled, np.zeros(len(names)), RIDGE, least)
+    few = max(1.0, PLENTY / len(cases.lengths))
+    common = _minimum(scaled, np.zeros(len(names)), few * RIDGE, least)
     bands = []
     for band in range(len(BANDS) + 1):
         own = scaled.only(scaled.bands == band)
-        bands.append(_minimum(own, common, BAND_RIDGE, least) if len(own.lengths) else common)
+        bands.append(_minimum(own, common, few * BAND_RIDGE, least) if len(own.lengths) else common)
     return {
         name: tuple(round(float(weights[place] / spread[place]), DIGITS) for weights in bands)
         for place, name in enumerate(names)

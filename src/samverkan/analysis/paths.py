@@ -140,13 +140,19 @@ def say_theme_activity(context: Context, subject: int, other: int) -> Said:
 def say_recent_activity(context: Context, subject: int, other: int) -> Said:
     """Count what an actor works in, and name the latest."""
     network = context.network
-    names = [network.activities["name"][j] for j in _latest(context, other)]
+    latest = _latest(context, other)
+    names = [network.activities["name"][j] for j in latest]
     text = ngettext(
         "{b} is known to work or have worked in {names}.",
         "{b} is known to work or have worked in {n} activities, {names} among them.",
         len(names),
     ).format(n=len(names), b=network.actors["name"][other], names=listing(names[:2]))
-    return Said(text, latest_work(context, other))
+    brief = ngettext(
+        "{b} works or has worked in {name}.", "{b} works or has worked in {n} activities.", len(names)
+    ).format(
+        n=len(names), b=network.actors["name"][other], name=network.short_name(network.activities["id"][latest[0]])
+    )
+    return Said(text, latest_work(context, other), brief)
 
 
 def latest_work(context: Context, actor: int) -> tuple[Relation, ...]:

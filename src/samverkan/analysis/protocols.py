@@ -5,8 +5,9 @@ sources alone, and a dated one sees nothing that began after its cut, nor what w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -26,6 +27,9 @@ _USED_OF_ACTORS, _USED_OF_ACTIVITIES = ("id", "kind", "country"), ("id", "kind",
 
 _GOES_ALONG = ("LOCATED_IN", "COLLABORATES_WITH")
 """Types of relations that go with a hidden one if they rest on its sources alone, besides those to events."""
+
+
+Hidden = TypeVar("Hidden")
 
 
 @dataclass(frozen=True)
@@ -59,24 +63,33 @@ class Task:
     actors: bool = True
 
 
-class Tasks:
-    """Tasks one after the other, each made when its turn has come, and how many there are at most.
+class Tasks(Generic[Hidden]):
+    """Tasks one after the other, each made when its turn has come.
 
     Parameters
     ----------
-    number : int
-    made : iterable of Task
+    hidden : sequence
+        What each of them hides.
+    made : callable
+        Makes the task that hides it; ``None`` if there is nobody to ask.
     """
 
-    def __init__(self, number: int, made: Iterable[Task]) -> None:
-        self._number = number
+    def __init__(self, hidden: Sequence[Hidden], made: Callable[[Hidden], Task | None]) -> None:
+        self._hidden = hidden
         self._made = made
 
     def __len__(self) -> int:
-        return self._number
+        return len(self._hidden)
 
     def __iter__(self) -> Iterator[Task]:
-        return iter(self._made)
+        return (task for hidden in self._hidden if (task := self._made(hidden)))
+
+    def sample(self, number: int, seed: int) -> "Tasks[Hidden]":
+        """Return some of them, drawn by a seed, in their order; all if there are no more."""
+        if number >= len(self):
+            return self
+        drawn = np.random.default_rng(seed).choice(len(self), number, replace=False)
+        return Tasks([self._hidden[place] for place in np.sort(drawn)], self._made)
 
 
 def dated(network: Network, cut: int) -> Task:
@@ -171,8 +184,9 @@ def _only(nodes: Nodes, names: Collection[str]) -> Nodes:
     return Nodes({name: values if name in names else unknown for name, values in nodes.columns.items()})
 
 
-def hidden_partners(network: Network, context: Callable[[Network], Context]) -> Tasks:
-    """Hide each activity of at most 15 actors in turn, and ask each of its actors that keeps another for the others.
+@dataclass(frozen=True)
+class Hiding:
+    """A network from which one thing at a time is hidden.
 
     Parameters
     ----------
@@ -180,33 +194,110 @@ def hidden_partners(network: Network, context: Callable[[Network], Context]) -> 
         Not changed.
     context : callable
         Makes the context of a network without something.
-
-    Returns
-    -------
-    Tasks
-        One for each activity. Targets are actors; candidates are all who are in an activity still, but whom the subject
-        has a tie to.
     """
-    teams: dict[str, list[str]] = defaultdict(list)
-    number: dict[str, int] = defaultdict(int)
-    for actor, activity in _pairs(network, WORKS_IN):
-        teams[activity].append(actor)
-        number[actor] += 1
-    hidden = {
-        activity: staying
-        for activity in sorted(teams)
-        if len(teams[activity]) <= TEAM_LIMIT
-        and len(staying := [actor for actor in teams[activity] if number[actor] > 1]) > 1
-    }
 
-    def made() -> Iterator[Task]:
-        for activity, staying in hidden.items():
+    network: Network
+    context: Callable[[Network], Context]
+
+    def partners(self) -> Tasks[str]:
+        """Hide each activity of at most 15 actors in turn, and ask each of its actors that keeps another for the rest.
+
+        Targets are actors; candidates are all who are in an activity still, but whom the subject has a tie to.
+        """
+        network = self.network
+        teams: dict[str, list[str]] = defaultdict(list)
+        number: dict[str, int] = defaultdict(int)
+        for actor, activity in _pairs(network, WORKS_IN):
+            teams[activity].append(actor)
+            number[actor] += 1
+        staying = {activity: [actor for actor in team if number[actor] > 1] for activity, team in teams.items()}
+
+        def made(activity: str) -> Task | None:
             gone = [r for actor in teams[activity] for r in network.of_pair[actor, activity]]
-            seen = context(_without(network, gone, activity))
-            if task := _for_each_other(seen, staying, activity):
-                yield task
+            return _for_each_other(self.context(_without(network, gone, activity)), staying[activity], activity)
 
-    return Tasks(len(hidden), made())
+        hidden = [a for a in sorted(teams) if len(teams[a]) <= TEAM_LIMIT and len(staying[a]) > 1]
+        return Tasks(hidden, made)
+
+    def memberships(self, *, cities: bool) -> Tasks[tuple[str, str]]:
+        """Hide each tie of an actor that keeps another to an activity in turn, and ask the actor for it.
+
+        Cities are asked about activities of 2 to 25 known cities, organisations (if not ``cities``) about all. Targets
+        are activities; candidates are all that can be joined and that the subject is not in.
+        """
+        network = self.network
+        of: dict[str, list[str]] = defaultdict(list)
+        number: dict[str, int] = defaultdict(int)
+        for actor, activity in _pairs(network, IN_ACTIVITY):
+            of[actor].append(activity)
+            number[activity] += network.kind(actor) == "City"
+        joined = np.array([kind in JOINED_KINDS for kind in network.activities["kind"]], dtype=bool)
+
+        def made(pair: tuple[str, str]) -> Task:
+            actor, activity = pair
+            seen = self.context(_without(network, network.of_pair[pair]))
+            truth = sp.csr_array(([1.0], ([0], [network.activities.index[activity]])), shape=(1, len(joined)))
+            places = _places(seen, [actor])
+            return Task(seen, places, truth, sp.csr_array(seen.inside[places]), joined, [activity], actors=False)
+
+        hidden = [
+            (actor, activity)
+            for actor, activities in of.items()
+            if (network.kind(actor) == "City") == cities and len(activities) > 1
+            for activity in activities
+            if not cities or FEW_CITIES <= number[activity] <= MANY_CITIES
+        ]
+        return Tasks(hidden, made)
+
+    def twins(self) -> Tasks[None]:
+        """Hide all pairings, and what the candidates have from the programme; ask each leader for its first learners.
+
+        One task for all leaders. Candidates are the municipalities that were not members before the last entry.
+
+        Raises
+        ------
+        AnalysisError
+            The programme paired no city with one that entered last.
+        """
+        network, actors = self.network, self.network.actors
+        programme = self.context(network).programme
+        entered = {
+            r.source: r.start
+            for r in network.relations
+            if r.type == "MEMBER_OF" and r.target == programme and r.start and network.kind(r.source) == "City"
+        }
+        last = max(entered.values(), default=None)
+        earlier = {city for city, start in entered.items() if start != last}
+        candidates = {
+            id
+            for id, kind, country in zip(actors["id"], actors["kind"], actors["country"], strict=True)
+            if kind == "City" and country == "SE" and id not in earlier
+        }
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for r in network.relations:
+            if r.type == "TWINNED_WITH" and r.source in earlier and r.target in candidates:
+                pairs[r.source].append(r.target)
+        if programme is None or not pairs:
+            raise AnalysisError(_("The programme has paired no city with one that entered last."))
+        around = _around(network, programme)
+        gone = [
+            r
+            for r in network.relations
+            if (r.type == "TWINNED_WITH" and {r.source, r.target} & (earlier | candidates))
+            or (r.target in around and r.source in candidates)
+        ]
+
+        def made(_nothing_else: None) -> Task:
+            seen = self.context(_without(network, gone))
+            leaders = sorted(pairs)
+            truth = np.zeros((len(leaders), len(actors)))
+            for row, leader in enumerate(leaders):
+                truth[row, _places(seen, pairs[leader])] = 1.0
+            places = _places(seen, leaders)
+            open_ = np.array([id in candidates for id in actors["id"]], dtype=bool)
+            return Task(seen, places, sp.csr_array(truth), _themselves(places, len(actors)), open_, leaders)
+
+        return Tasks([None], made)
 
 
 def _for_each_other(seen: Context, team: list[str], activity: str) -> Task | None:
@@ -227,105 +318,6 @@ def _for_each_other(seen: Context, team: list[str], activity: str) -> Task | Non
         np.diff(seen.teams.everybody.indptr) > 0,
         [activity] * len(asked),
     )
-
-
-def hidden_memberships(network: Network, context: Callable[[Network], Context], *, cities: bool) -> Tasks:
-    """Hide each tie of an actor to an activity in turn, and ask the actor for it.
-
-    Parameters
-    ----------
-    network : Network
-        Not changed.
-    context : callable
-        Makes the context of a network without something.
-    cities : bool
-        Ask cities, about activities of 2 to 25 known cities; else organisations, about all.
-
-    Returns
-    -------
-    Tasks
-        One for each tie of an actor that keeps another. Targets are activities; candidates are all that can be joined
-        and that the subject is not in.
-    """
-    of: dict[str, list[str]] = defaultdict(list)
-    number: dict[str, int] = defaultdict(int)
-    for actor, activity in _pairs(network, IN_ACTIVITY):
-        of[actor].append(activity)
-        number[activity] += network.kind(actor) == "City"
-    hidden = [
-        (actor, activity)
-        for actor, activities in of.items()
-        if (network.kind(actor) == "City") == cities and len(activities) > 1
-        for activity in activities
-        if not cities or FEW_CITIES <= number[activity] <= MANY_CITIES
-    ]
-    joined = np.array([kind in JOINED_KINDS for kind in network.activities["kind"]], dtype=bool)
-
-    def made() -> Iterator[Task]:
-        for actor, activity in hidden:
-            seen = context(_without(network, network.of_pair[actor, activity]))
-            truth = sp.csr_array(([1.0], ([0], [network.activities.index[activity]])), shape=(1, len(joined)))
-            places = _places(seen, [actor])
-            yield Task(seen, places, truth, sp.csr_array(seen.inside[places]), joined, [activity], actors=False)
-
-    return Tasks(len(hidden), made())
-
-
-def twin_pairs(network: Network, context: Callable[[Network], Context]) -> Tasks:
-    """Hide each leader's pairings, and everything of the candidates that came with the programme; ask for the first.
-
-    Parameters
-    ----------
-    network : Network
-        Not changed.
-    context : callable
-        Makes the context of a network without something.
-
-    Returns
-    -------
-    Tasks
-        One for all leaders. Candidates: municipalities that were not members before the last entry.
-
-    Raises
-    ------
-    AnalysisError
-        The programme paired no city with one that entered last.
-    """
-    actors, programme = network.actors, context(network).programme
-    entered = {
-        r.source: r.start
-        for r in network.relations
-        if r.type == "MEMBER_OF" and r.target == programme and r.start and network.kind(r.source) == "City"
-    }
-    last = max(entered.values(), default=None)
-    earlier = {city for city, start in entered.items() if start != last}
-    candidates = {
-        id
-        for id, kind, country in zip(actors["id"], actors["kind"], actors["country"], strict=True)
-        if kind == "City" and country == "SE" and id not in earlier
-    }
-    pairs: dict[str, list[str]] = defaultdict(list)
-    for r in network.relations:
-        if r.type == "TWINNED_WITH" and r.source in earlier and r.target in candidates:
-            pairs[r.source].append(r.target)
-    if programme is None or not pairs:
-        raise AnalysisError(_("The programme has paired no city with one that entered last."))
-    around = _around(network, programme)
-    gone = [
-        r
-        for r in network.relations
-        if (r.type == "TWINNED_WITH" and {r.source, r.target} & (earlier | candidates))
-        or (r.target in around and r.source in candidates)
-    ]
-    seen = context(_without(network, gone))
-    leaders = sorted(pairs)
-    truth = np.zeros((len(leaders), len(actors)))
-    for row, leader in enumerate(leaders):
-        truth[row, _places(seen, pairs[leader])] = 1.0
-    places = _places(seen, leaders)
-    open_ = np.array([id in candidates for id in actors["id"]], dtype=bool)
-    themselves = _themselves(places, len(actors))
-    return Tasks(1, [Task(seen, places, sp.csr_array(truth), themselves, open_, leaders)])
 
 
 def _around(network: Network, programme: str) -> set[str]:

@@ -327,36 +327,46 @@ def purposes_of(context: Context, weights: Path | None = None) -> dict[str, Purp
     ----------
     context : Context
     weights : Path, optional
-        A file of fitted weights; otherwise those fitted to CORDIS for a large network, and none for a small one.
+        A file of weights that were learned, for one purpose. All others are weighed by judgement, but for ``project``
+        in a large network: by what was learned from CORDIS.
 
     Raises
     ------
     AnalysisError
         The file cannot be read, or holds no weights.
     """
-    if weights is None and len(context.network.activities) < LARGE:
-        return PURPOSES
-    learned_from = str(weights) if weights else CORDIS
-    return {**PURPOSES, "project": replace(fitted(read_weights(weights or FITTED)), learned_from=learned_from)}
+    found = dict(PURPOSES)
+    learned = {CORDIS: FITTED} if len(context.network.activities) >= LARGE else {}
+    for source, path in {**learned, **({str(weights): weights} if weights else {})}.items():
+        purpose = read_weights(path)
+        found[purpose.name] = replace(purpose, learned_from=source)
+    return found
 
 
-def fitted(weights: Mapping[str, Sequence[float]]) -> Purpose:
-    """Return ``project`` with weights that were learned."""
-    return LARGE_PROJECT.weighed(weights)
+FITTABLE = (LARGE_PROJECT, PROJECT, JOIN)
+"""What weights are learned for."""
 
 
-def read_weights(path: Path) -> dict[str, list[float]]:
-    """Read the weights of a file that ``evaluate --fit --save`` wrote."""
-    known = {term.measure.name for term in LARGE_PROJECT.terms}
+def fitted(name: str, weights: Mapping[str, Sequence[float]]) -> Purpose | None:
+    """Return the purpose of a name that has all measures of some weights, with these; ``None`` without any."""
+    for purpose in FITTABLE:
+        if purpose.name == name and weights.keys() <= {t.measure.name for t in purpose.terms if not t.weak}:
+            return purpose.weighed(weights)
+    return None
+
+
+def read_weights(path: Path) -> Purpose:
+    """Return the purpose of a file that ``evaluate --fit --save`` wrote, with the weights in it."""
     try:
-        weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
-        found = {str(name): [float(value) for value in values] for name, values in weights.items()}
-        sound = bool(found) and found.keys() <= known and all(len(v) == len(BANDS) + 1 for v in found.values())
-        sound = sound and all(v >= 0 or name in EITHER_SIGN for name, values in found.items() for v in values)
+        record = json.loads(path.read_text(encoding="utf-8"))
+        weights = {str(name): [float(value) for value in values] for name, values in record["weights"].items()}
+        purpose = fitted(record.get("purpose", "project"), weights) if weights else None
+        sound = all(len(v) == len(BANDS) + 1 for v in weights.values())
+        sound = sound and all(v >= 0 or name in EITHER_SIGN for name, values in weights.items() for v in values)
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise AnalysisError(_("{path} holds no weights: {reason}").format(path=path, reason=error)) from error
-    if not sound or not all(map(np.isfinite, (v for values in found.values() for v in values))):
+    if purpose is None or not sound or not all(np.isfinite(v) for values in weights.values() for v in values):
         raise AnalysisError(
-            _("{path} holds no weights: they are not those of the measures of project.").format(path=path)
+            _("{path} holds no weights: they are not those of the measures of project or join.").format(path=path)
         )
-    return found
+    return purpose

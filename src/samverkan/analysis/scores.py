@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from samverkan.network.network import Flags, Numbers
 
 Method = Callable[[View], Numbers]
 """Gives every target a score, subjects × targets; higher is better."""
+
+ByTask = Callable[[Task], Mapping[str, Method]]
+"""Gives methods for a task."""
 
 DEPTHS = (5, 10, 50)
 """k of hits@k."""
@@ -77,10 +81,11 @@ class Answers:
 
 
 def answer(
-    tasks: Tasks | Sequence[Task],
+    tasks: Tasks[Any] | Sequence[Task],
     methods: Mapping[str, Method],
     *,
     seed: int,
+    by_task: ByTask = lambda task: {},
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Answers:
     """Rank all candidates of every case by every method.
@@ -92,6 +97,8 @@ def answer(
         A score that is missing is 0; scores that agree in seven digits are equal.
     seed : int
         Of the order in which targets of the same score stand: another one for each case, the same for each method.
+    by_task : callable
+        Gives methods that take the place of some of these for a task: what was learned from all but what it hides.
     progress : callable
         Called with how much is done, and of how much: tasks, or the subjects if there is one task only.
     """
@@ -106,7 +113,7 @@ def answer(
         found.candidates = max(found.candidates, int(task.open.sum()))
         tail = tail_of(task)
         for start in range(0, subjects, BLOCK):
-            _answer_block(task, slice(start, start + BLOCK), methods, tail, chance, found)
+            _answer_block(task, slice(start, start + BLOCK), {**methods, **by_task(task)}, tail, chance, found)
             if len(tasks) == 1:
                 progress(min(start + BLOCK, subjects), subjects)
         if len(tasks) > 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,6 +13,9 @@ from samverkan.model.domain import SCHEMA
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
     from samverkan.analysis.evaluation import Evaluation
+    from samverkan.analysis.fitting import Learned
+    from samverkan.analysis.protocols import Task
+    from samverkan.analysis.purposes import Purpose
     from samverkan.analysis.scores import Method
     from samverkan.network.network import Network
 
@@ -54,8 +57,19 @@ if TYPE_CHECKING:
     show_default=True,
     help=N_("Of all that is left to chance."),
 )
+@click.option(
+    "--sample",
+    cls=options.Option,
+    type=click.IntRange(1),
+    metavar=N_("NUMBER"),
+    help=N_("Hide only so many, drawn by the seed; without --cut."),
+)
 @options.flag(
-    "--fit", N_("Learn the weights of project from the two years before --cut, and put them to the test in it.")
+    "--fit",
+    N_(
+        "Learn the weights of project or join, and put them to the test: with --cut, from the two years before it; "
+        "otherwise from all activities but a fifth with the one that is hidden."
+    ),
 )
 @click.option(
     "--save",
@@ -72,14 +86,17 @@ def evaluate(
     as_of: str | None,
     programme: str | None,
     seed: int,
+    sample: int | None,
     fit: bool,
     save: Path | None,
     db: str | None,
     format: str,
 ) -> None:
     """Evaluate the suggestions."""
-    if fit and cut is None:
-        raise click.UsageError(_("--fit goes with --purpose project and --cut YEAR."))
+    if fit and purpose not in ("project", "join"):
+        raise click.UsageError(_("--fit goes with --purpose project or join."))
+    if sample is not None and (cut is not None or purpose == "twin"):
+        raise click.UsageError(_("--sample goes with what is hidden one at a time: project without --cut, and join."))
     if save and not fit:
         raise click.UsageError(_("--save goes with --fit."))
     if purpose == "learning":
@@ -89,7 +106,7 @@ def evaluate(
     if cut is not None and (as_of or programme):
         raise click.UsageError(_("--as-of and --programme do not go with --cut, which sees only what was before it."))
     from samverkan.analysis import evaluation
-    from samverkan.analysis.purposes import LARGE_PROJECT, PURPOSES, fitted
+    from samverkan.analysis.purposes import LARGE_PROJECT, PURPOSES
     from samverkan.cli.entities import read_entities
     from samverkan.model.names import find
     from samverkan.network.projection import read_network
@@ -99,19 +116,31 @@ def evaluate(
             programmes = [e for e in read_entities(store, ("Activity",)) if e.kind == "Programme"]
             programme = find(programme, programmes).id
         network = read_network(store, SCHEMA)
+    question: dict[str, Any] = {"as_of": as_of, "programme": programme, "sample": sample, "seed": seed}
+    beside: dict[str, Callable[[str, Context], Method]] = {}
+    if cut:
+        beside["unfitted"] = lambda *_of: LARGE_PROJECT.score
+        beside["unfitted-small"] = lambda *_of: PURPOSES["project"].score
+    if fit:
+        beside[evaluation.SHIPPED] = _own
     with output.progress() as told:
-        weights = _learned(network, cut, seed, told) if fit and cut else None
-        if weights and save:
-            _keep(save, weights, cut)
+        learnt = _learnt(network, purpose, cut, question, told) if fit else None
+        if learnt and save:
+            _keep(save, purpose, cut, learnt.found)
         found = evaluation.evaluate(
             network,
             purpose,
             cut=cut,
-            as_of=as_of,
-            programme=programme,
-            seed=seed,
-            own=_own if weights is None else lambda _purpose, _context: fitted(weights).score,
-            beside={"unfitted": LARGE_PROJECT.score, "unfitted-small": PURPOSES["project"].score},
+            **question,
+            own=_own,
+            beside=beside,
+            learned=learnt
+            and {
+                "from": "years" if cut else "others",
+                "cases": learnt.found.cases,
+                "activities": learnt.found.activities,
+            },
+            by_task=learnt.by_task if learnt else lambda task: {},
             progress=lambda done, total: told(_("Asking"), done, total),
         )
     if format == "json":
@@ -128,25 +157,60 @@ def evaluate(
         output.paragraph(_(EXPLAINED))
 
 
-def _learned(
-    network: "Network", cut: int, seed: int, told: "Callable[[str, int, int], None]"
-) -> dict[str, tuple[float, ...]]:
-    """Learn weights from who met whom in each of the two years before a year."""
+class _Learnt(NamedTuple):
+    """What was learned, and the purpose that it was learned for."""
+
+    found: "Learned"
+    purpose: "Purpose"
+
+    def by_task(self, task: "Task") -> "dict[str, Method]":
+        """Give the method with the weights that were not learned from what a task hides."""
+        from samverkan.analysis.evaluation import OWN
+
+        weights = self.found.without.get(task.clusters[0], self.found.weights)
+        return {OWN: self.purpose.weighed(weights).score}
+
+
+def _learnt(
+    network: "Network",
+    purpose: str,
+    cut: int | None,
+    question: "dict[str, Any]",
+    told: "Callable[[str, int, int], None]",
+) -> _Learnt:
+    """Learn weights from who met whom in each of the two years before a cut, or from what is hidden without one."""
+    from samverkan.analysis.evaluation import leave_out
     from samverkan.analysis.fitting import fit
     from samverkan.analysis.protocols import dated
-    from samverkan.analysis.purposes import LARGE_PROJECT
+    from samverkan.analysis.purposes import LARGE_PROJECT, purposes_of
 
-    tasks = [dated(network, year) for year in (cut - 2, cut - 1)]
-    return fit(LARGE_PROJECT, tasks, seed=seed, progress=lambda done, total: told(_("Learning"), done, total))
+    def progress(done: int) -> None:
+        told(_("Learning"), done, 0)
+
+    seed = question["seed"]
+    if cut:
+        tasks = [dated(network, year) for year in (cut - 2, cut - 1)]
+        return _Learnt(fit(LARGE_PROJECT, tasks, seed=seed, progress=progress), LARGE_PROJECT)
+    whole, hidden = leave_out(network, purpose, **question)
+    base = purposes_of(whole)[purpose]
+    every = (task for _asked, tasks in hidden for task in tasks)
+    return _Learnt(fit(base, every, seed=seed, apart=True, progress=progress), base)
 
 
-def _keep(path: Path, weights: dict[str, tuple[float, ...]], cut: int | None) -> None:
+def _keep(path: Path, purpose: str, cut: int | None, found: "Learned") -> None:
     """Write weights to a file, whole or not at all."""
     import json
 
     from samverkan.analysis.purposes import BANDS
 
-    record = {"purpose": "project", "cut": cut, "bands": BANDS, "weights": weights}
+    record = {
+        "purpose": purpose,
+        "cut": cut,
+        "cases": found.cases,
+        "activities": found.activities,
+        "bands": BANDS,
+        "weights": found.weights,
+    }
     made = path.with_name(f"{path.name}.part")
     try:
         made.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="\n")

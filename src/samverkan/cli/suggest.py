@@ -87,7 +87,7 @@ WEIGHT = "NAME=NUMBER"
     cls=options.Option,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar=N_("FILE"),
-    help=N_("Weights of project that `samverkan evaluate --fit --save FILE` learned."),
+    help=N_("Weights of project or join that `samverkan evaluate --fit --save FILE` learned."),
 )
 @options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
 @click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
@@ -154,6 +154,8 @@ def suggest(
     )
     context = Context.of(network, as_of=as_of, programme=programme_id)
     purposes = purposes_of(context, learned)
+    if learned and purpose and purposes[purpose].learned_from != str(learned):
+        raise click.UsageError(_("The weights in {path} are not of {purpose}.").format(path=learned, purpose=purpose))
     wishes = Wishes(kinds, theme_id, county, country, limit, known, wished, hubs)
     if subject is None:
         entities = sorted(of_label, key=lambda e: e.id)
