@@ -5,6 +5,7 @@
     SamverkanError
     ├── SchemaError                the declared model contradicts itself
     ├── DataError                  the input cannot be loaded; carries every finding
+    ├── PartialDataError           the input is an export that leaves people out
     ├── NameMatchError             a name means nobody, or several
     │   └── OtherKindError         it means somebody, but of another kind than was asked for
     ├── ParameterError             a query was given other parameters than it takes
@@ -13,6 +14,7 @@
     │   ├── StoreBusyError         somebody else is loading
     │   ├── RemovalError           the load would remove more than was allowed
     │   └── QueryError             the engine, or the tool, refused a statement; carries statement and reason
+    ├── ExchangeError              what is to be exported cannot be written so
     ├── AnalysisError              the measure is undefined for this network
     └── ReportError                the page could not be written
 """
@@ -23,6 +25,8 @@ from typing import TYPE_CHECKING
 from samverkan.language import _, ngettext
 
 if TYPE_CHECKING:  # the layers above; only named here
+    from pathlib import Path
+
     from samverkan.model.names import Entity
     from samverkan.sources.findings import Findings
 
@@ -53,6 +57,25 @@ class DataError(SamverkanError):
         return ngettext(
             "{n} error in the data. Nothing was loaded.", "{n} errors in the data. Nothing was loaded.", errors
         ).format(n=errors)
+
+
+class PartialDataError(SamverkanError):
+    """The input is an export that leaves people out, and loading it was not allowed.
+
+    Parameters
+    ----------
+    path : Path
+    """
+
+    def __init__(self, path: "Path") -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return _(
+            "{path} is an export that leaves people out: loading it would take them, and every text that names them, "
+            "out of what is loaded. Nothing was changed. If that is what you want, load again with --allow-removals."
+        ).format(path=self.path)
 
 
 class NameMatchError(SamverkanError):
@@ -198,6 +221,10 @@ class QueryError(StoreError):
 
     def __str__(self) -> str:
         return _("The query was refused: {reason}").format(reason=self.reason)
+
+
+class ExchangeError(SamverkanError):
+    """What is to be exported cannot be written so. The message is worded by the writer that knows why."""
 
 
 class AnalysisError(SamverkanError):

@@ -45,7 +45,7 @@ def test_every_key_of_an_answer_is_in_the_manual(filled, run):
         "analyze": ("analyze", "brokers"),
         "evaluate": ("evaluate", "--purpose", "join"),
     }
-    assert {*answers, "report"} == set(COMMANDS)  # what report answers are pages
+    assert {*answers, "report", "export"} == set(COMMANDS)  # what these answer are files
     for name, words in answers.items():
         done = run(*words, "--format", "json")
         assert done.status == 0, done.stderr

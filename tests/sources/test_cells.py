@@ -18,6 +18,7 @@ PROPERTIES = {
     Kind.NUMBER: Property("number", Kind.NUMBER),
     Kind.DATE: Property("date", Kind.DATE, example="2021"),
 }
+APOSTROPHE = {"'=1+1": "=1+1", "''=1": "'=1", "'-5": "-5", "'s-Hertogenbosch": "'s-Hertogenbosch", "'": "'"}
 CODE = Property("municipality_code", pattern=r"\d{4}", width=4)
 
 
@@ -141,3 +142,7 @@ def test_a_number_comes_back_from_its_own_text(number):
 @given(st.dates())
 def test_a_date_comes_back(date):
     assert convert(date.isoformat(), PROPERTIES[Kind.DATE]) == (date.isoformat(), None)
+
+
+def test_the_apostrophe_that_keeps_a_text_from_being_run_is_taken_away():
+    assert {text: convert(text, Property("name"))[0] for text in APOSTROPHE} == APOSTROPHE

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from samverkan.cli import options, output
-from samverkan.errors import DataError
+from samverkan.errors import DataError, PartialDataError
 from samverkan.language import N_, _, ngettext
 from samverkan.model.dataset import Change
 from samverkan.model.domain import SCHEMA
 from samverkan.model.words import counted, part_in_words, reading, some
-from samverkan.sources.findings import Findings
+from samverkan.sources.findings import Code, Findings
 from samverkan.sources.reader import fingerprint, read
 from samverkan.store.base import GraphStore, SyncResult
 
@@ -36,7 +36,10 @@ WARNINGS = 10
 )
 @options.db_option
 @options.flag("--dry-run", N_("Say what would change, and write nothing."))
-@options.flag("--allow-removals", N_("Allow the load to remove more than a fifth of what is there."))
+@options.flag(
+    "--allow-removals",
+    N_("Allow the load to remove more than a fifth of what is there, or to be of an export without people."),
+)
 @options.flag("--verify", N_("Compare every row that is in the store, even if the data are the same."))
 @options.flag("--replace", N_("Write everything anew, without reading what is there."))
 @options.format_option
@@ -53,6 +56,8 @@ def load(
             data = read(path, SCHEMA, progress)
             if data.dataset is None:
                 raise DataError(data.findings)
+            if data.findings.counts[Code.PARTIAL] and not (allow_removals or dry_run):
+                raise PartialDataError(path)
             try:
                 result = store.sync(
                     data.dataset,

@@ -47,7 +47,7 @@ class Dataset:
         Hash of the bytes that were read.
     """
 
-    schema: Schema
+    schema: Schema = field(repr=False)
     nodes: Mapping[str, Columns]
     relationships: Mapping[str, Columns]
     digest: str = ""

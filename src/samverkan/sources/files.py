@@ -16,6 +16,9 @@ from samverkan.sources.findings import Code, Finding, Findings
 FILE_LIMIT = 200 * 2**20
 """Bytes of a file, so that a bad one cannot eat the machine."""
 
+LEFT_OUT = {"en": "left-out", "sv": "utelämnat"}
+"""Name of the file or the sheet by which an export says that it does not hold all, by language."""
+
 _CHUNK = 2**20
 
 
@@ -61,7 +64,10 @@ def match_tables(
     found: dict[str, str] = {}
     for name, whole in names.items():
         table = known.get(fold_case(name))
-        if table in found:
+        if fold_case(name) in LEFT_OUT.values():
+            what = N_("This is an export that leaves people out. Loading it takes them out of what is loaded.")
+            findings.add(Finding(where, None, None, Code.PARTIAL, what, {}))
+        elif table in found:
             what = N_("{one} and {other} are both the table {table}; one was expected.")
             values = {"one": found[table], "other": whole, "table": table}
             findings.add(Finding(where, None, None, Code.TWICE_TABLE, what, values))

@@ -49,6 +49,7 @@ class Code(Enum):
     FIRST_OF_MONTH = "first-of-month"
     LEFT_OUT = "left-out"
     PARTY_MARK = "party-mark"
+    PARTIAL = "partial"
 
     @property
     def is_error(self) -> bool:
@@ -58,7 +59,7 @@ class Code(Enum):
 
 _WARNINGS = {
     Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
-    Code.PARTY_MARK,
+    Code.PARTY_MARK, Code.PARTIAL,
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""A dataset to files that other tools open, and back."""
