@@ -137,6 +137,7 @@ def draw_network(
     gaps: Sequence[Gap] = (),
     positions: Mapping[str, tuple[float, float]] | None = None,
     seed: int = 1,
+    reasons: bool = True,
 ) -> Figure:
     """Make the figure of a network in the language in use.
 
@@ -154,6 +155,9 @@ def draw_network(
         Where nodes were last time; they stay there.
     seed : int
         Of the layout.
+    reasons : bool
+        Whether the reasons of suggestions are among the data. A page whose table has them does without: the list
+        takes them from the row ``suggest-gavle-twin-1``.
 
     Returns
     -------
@@ -161,16 +165,17 @@ def draw_network(
         Every relation of the network is in it once: between two nodes as evidence of their one line, to a theme as
         evidence of that. The same for the same arguments.
     """
-    return _Drawing(context, sources, seed).figure(suggestions, gaps, positions or {})
+    return _Drawing(context, sources, seed, reasons).figure(suggestions, gaps, positions or {})
 
 
 class _Drawing:
     """The parts of a figure, as they come about."""
 
-    def __init__(self, context: Context, sources: Mapping[str, Source], seed: int) -> None:
+    def __init__(self, context: Context, sources: Mapping[str, Source], seed: int, reasons: bool) -> None:
         self.context = context
         self.network = context.network
         self.seed = seed
+        self.reasons = reasons
         self.references = _References(sources)
         self.rows = [*_rows(self.network.actors), *_rows(self.network.activities)]
         self.index = {row["id"]: place for place, row in enumerate(self.rows)}
@@ -316,7 +321,7 @@ class _Drawing:
                 s.rank,
                 [
                     [reason.text, self.references.of(dict.fromkeys(id for r in reason.evidence for id in r.sources))]
-                    for reason in s.reasons
+                    for reason in (s.reasons if self.reasons else ())
                 ],
                 [self.index[id] for id in s.introduction],
                 int(s.known_tie),

@@ -16,4 +16,13 @@ def viewer_script() -> str:
 
 def viewer_style() -> str:
     """Return the style of the network view and the map; its colours are tokens of the page."""
-    return "".join((_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("viewer", "map"))
+    return _style("marks", "viewer", "map")
+
+
+def surroundings_style() -> str:
+    """Return the style of the surroundings of one actor."""
+    return _style("marks", "around")
+
+
+def _style(*names: str) -> str:
+    return "".join((_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in names)

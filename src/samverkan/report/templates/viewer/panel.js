@@ -74,16 +74,24 @@ function suggestionSections(n, references) {
 function suggestionEntry(s, references) {
   const known = joined([s.known && T.has_tie, s.data === 'thin' && T.little, s.data === 'none' && T.unknown]);
   const between = s.way.slice(1, -1).map(place => NODES[place].name);
-  const first = s.reasons.length ? make('p', { class: 'nv-reason' }, s.reasons[0][0], references.numbers(s.reasons[0][1])) : null;
+  const told = s.reasons.length ? null : reasonsOfPage(s);
+  const first = told ? make('p', { class: 'nv-reason' }, ...told) : s.reasons.length ? make('p', { class: 'nv-reason' }, s.reasons[0][0], references.numbers(s.reasons[0][1])) : null;
   const rest = [
     ...s.reasons.slice(1).map(([text, sources]) => make('li', {}, text, references.numbers(sources))),
-    between.length ? make('li', {}, fill(T.introduced, { names: between.join(' → ') })) : null,
+    between.length && !told ? make('li', {}, fill(T.introduced, { names: between.join(' → ') })) : null,
   ].filter(Boolean);
   return make('li', {}, nodeLink(s.target),
     known ? make('span', { class: 'nv-meta' }, known) : null,
     first,
     rest.length ? make('details', { class: 'nv-why' }, make('summary', {}, T.why,
       make('span', { class: 'nv-vh' }, ` ${NODES[s.target].name}`)), make('ul', {}, ...rest)) : null);
+}
+
+// Why somebody is suggested, where a table of the page says it, so that it is not in the page twice.
+function reasonsOfPage(s) {
+  const slug = NODES[s.subject].id.replace(/^[^:]*:/, '');
+  const row = byId(`suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`);
+  return row && row.cells[4] ? [...row.cells[4].childNodes].map(node => node.cloneNode(true)) : null;
 }
 
 // Every tie that the filters let through, by how it is read from here, with when, in which role, and from where it is known.
