@@ -43,6 +43,7 @@ def outputs(tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("readme")
     for name in ("graph_data", "cypher"):
         (folder / name).symlink_to(ROOT / name)
+    (folder / "partners.csv").write_text(next(text for kind, _mark, text in BLOCKS if kind == "csv"), encoding="utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("SAMVERKAN", "LC_", "LANG"))}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     printed = {}

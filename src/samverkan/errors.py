@@ -5,7 +5,9 @@
     SamverkanError
     ├── SchemaError                the declared model contradicts itself
     ├── DataError                  the input cannot be loaded; carries every finding
+    │   └── InputError             a foreign file cannot be imported
     ├── PartialDataError           the input is an export that leaves people out
+    ├── SavingError                files could not be written
     ├── NameMatchError             a name means nobody, or several
     │   └── OtherKindError         it means somebody, but of another kind than was asked for
     ├── ParameterError             a query was given other parameters than it takes
@@ -76,6 +78,22 @@ class PartialDataError(SamverkanError):
             "{path} is an export that leaves people out: loading it would take them, and every text that names them, "
             "out of what is loaded. Nothing was changed. If that is what you want, load again with --allow-removals."
         ).format(path=self.path)
+
+
+class InputError(DataError):
+    """A foreign file cannot be imported."""
+
+    def __str__(self) -> str:
+        errors = self.findings.error_count
+        return ngettext(
+            "{n} error in what was to be imported. Nothing was written.",
+            "{n} errors in what was to be imported. Nothing was written.",
+            errors,
+        ).format(n=errors)
+
+
+class SavingError(SamverkanError):
+    """Files could not be written; those that were there before are there still."""
 
 
 class NameMatchError(SamverkanError):

@@ -34,12 +34,14 @@ def keys(value: object) -> set[str]:
 
 
 def test_every_key_of_an_answer_is_in_the_manual(filled, run):
+    (filled.parent / "pairs.csv").write_text("Kommun;Projekt\nÅby;Ljus\n", encoding="utf-8")
     answers = {
         "load": ("load",),
         "check": ("check",),
         "status": ("status",),
         "show": ("show", "Åby"),
         "query": ("query",),
+        "import": ("import", "pairs.csv"),
         "suggest": ("suggest", "--city", "Åby"),
         "gaps": ("gaps",),
         "analyze": ("analyze", "brokers"),

@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -160,6 +161,21 @@ def first_of_month(place: Path) -> Path:
     return path
 
 
+def links(place: Path) -> Path:
+    return with_part(place, "xl/externalLinks/externalLink1.xml")
+
+
+def macros(place: Path) -> Path:
+    return with_part(place, "xl/vbaProject.bin")
+
+
+def with_part(place: Path, name: str) -> Path:
+    path = workbook(place / "network.xlsx", rows(DATA / "minimal"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, b"anything")
+    return path
+
+
 MADE = {
     missing_file: [
         "data: The folder has no file cities.csv. [missing-file]",
@@ -177,6 +193,10 @@ MADE = {
         "it. [formula]",
         "network.xlsx[cities]:3:name: The cell holds the error #N/A; a value was expected. [formula]",
     ],
+    links: [
+        "network.xlsx: The workbook has links to other files. They are not followed: what is stored was read. [links]"
+    ],
+    macros: ["network.xlsx: The workbook has macros. None of them is run. [macros]"],
     first_of_month: [
         "network.xlsx[activities]:2:start: The date is shown without a day; it was read as 2026-01. [first-of-month]",
         "network.xlsx[activities]:2:end: The date is shown without a day; it was read as 2027. [first-of-month]",

@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 
 import click
 
@@ -17,6 +18,7 @@ COMMANDS = {
     "status": N_("Say what is loaded, from when, and how complete it is."),
     "show": N_("Tell everything about a city, organisation, activity, person, area or source."),
     "query": N_("Answer a question that has a name, or a query in a file."),
+    "import": N_("Bring a list, a workbook or a network as people have them into a folder of tables."),
     "suggest": N_("Suggest partners for a city or an organisation, with reasons."),
     "gaps": N_("Name what is missing, worst first, and who could bridge it."),
     "report": N_("Write the programme's report and the dossiers of cities as web pages."),
@@ -24,7 +26,7 @@ COMMANDS = {
     "export": N_("Write what is loaded as a workbook, CSV files, or for Gephi, Kumu or networkx."),
     "evaluate": N_("Say how well the suggestions would have foretold ties that are known."),
 }
-"""Name of each command, which is that of its module too, and what it does."""
+"""Name of each command, which is that of its module too (with ``_`` behind a keyword of Python), and what it does."""
 
 INTERRUPTED, PIPE_CLOSED = 130, 141  # what a shell reports for Ctrl-C, and for a tool whose reader went away
 
@@ -38,7 +40,8 @@ class Group(Spoken, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"samverkan.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(importlib.import_module(f"samverkan.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

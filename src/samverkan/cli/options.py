@@ -140,7 +140,7 @@ def command(*examples: str, help: str) -> Callable[[Callable[..., Any]], click.C
             callback=_remember_language,
             help=LANG_HELP,
         )(function)
-        return click.command(function.__name__, cls=Spoken, examples=examples, help=help)(function)
+        return click.command(function.__name__.rstrip("_"), cls=Spoken, examples=examples, help=help)(function)
 
     return made
 

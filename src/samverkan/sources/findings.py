@@ -50,6 +50,8 @@ class Code(Enum):
     LEFT_OUT = "left-out"
     PARTY_MARK = "party-mark"
     PARTIAL = "partial"
+    LINKS = "links"
+    MACROS = "macros"
 
     @property
     def is_error(self) -> bool:
@@ -59,7 +61,7 @@ class Code(Enum):
 
 _WARNINGS = {
     Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
-    Code.PARTY_MARK, Code.PARTIAL,
+    Code.PARTY_MARK, Code.PARTIAL, Code.LINKS, Code.MACROS,
 }  # fmt: skip
 
 

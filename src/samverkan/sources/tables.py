@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 RECORDS = 250
 """How many records are put into columns at a time: so few that they stay in the fastest memory."""
 
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t"
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-_DECLARED = re.compile(f'"?sep=([{_DELIMITERS}])"?\\s*', re.IGNORECASE)
+DECLARED = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
 """The line above the headings by which some programs tell Excel the delimiter."""
 
 
@@ -110,7 +110,7 @@ def read_csv(found: Scan, known: frozenset[str], findings: Findings) -> Table:
     except UnicodeDecodeError:  # what is taken for Windows-1252 or UTF-16 may be neither
         what = N_("The file is not text. Save it as CSV (UTF-8), or as an Excel workbook.")
         findings.add(Finding(table.name, None, None, Code.NOT_TEXT, what, {}))
-    except _BrokenError as error:
+    except BrokenError as error:
         findings.add(error.finding(table.name))
     except OSError as error:
         findings.add(unreadable(table.name, error))
@@ -122,10 +122,10 @@ def read_csv(found: Scan, known: frozenset[str], findings: Findings) -> Table:
 def _read(file: TextIO, known: frozenset[str], table: Table, findings: Findings) -> None:
     before, first = _first_line(file)
     file.seek(0)
-    reader = csv.reader(file, delimiter=_delimiter(first, known), strict=True)
-    if _DECLARED.fullmatch(first):
+    reader = csv.reader(file, delimiter=delimiter_of(first, known), strict=True)
+    if DECLARED.fullmatch(first):
         before += 1
-    for lines, rows in _chunks(reader):
+    for lines, rows in chunks(reader):
         if not table.headings:
             start = next((n for n, row in enumerate(rows) if lines[n] > before and any(map(str.strip, row))), None)
             if start is None:
@@ -144,19 +144,19 @@ def _first_line(file: TextIO) -> tuple[int, str]:
     return 0, ""
 
 
-def _delimiter(first: str, known: frozenset[str]) -> str:
+def delimiter_of(first: str, known: frozenset[str]) -> str:
     """Choose the delimiter that makes most known headings of the first line, then most columns, then the comma."""
-    if declared := _DECLARED.fullmatch(first):
+    if declared := DECLARED.fullmatch(first):
         return declared[1]
 
     def recognised(delimiter: str) -> tuple[int, int]:
         headings = [heading.strip().strip('"').casefold() for heading in first.split(delimiter)]
         return sum(heading in known for heading in headings), len(headings)
 
-    return max(_DELIMITERS, key=recognised)
+    return max(DELIMITERS, key=recognised)
 
 
-def _chunks(reader: "Reader") -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+def chunks(reader: "Reader") -> Iterator[tuple[Sequence[int], list[list[str]]]]:
     """Go through the records, some hundreds at a time, with the lines they begin at."""
     line = 1
     error = None
@@ -176,10 +176,10 @@ def _chunks(reader: "Reader") -> Iterator[tuple[Sequence[int], list[list[str]]]]
             yield lines, rows
         elif error is None:
             return
-    raise _BrokenError(line, str(error))
+    raise BrokenError(line, str(error))
 
 
-class _BrokenError(Exception):
+class BrokenError(Exception):
     """The records cannot be told apart from a line on."""
 
     def __init__(self, line: int, reason: str) -> None:

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,15 @@ from samverkan.sources.tables import RECORDS, Table
 from samverkan.sources.xlsx import Marks, is_too_wide, look_closer
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _AREA_LIMIT = 20_000_000
 """Cells from the first to the last of a sheet: calamine lays them all out, used or not."""
 
-_XLSX = {".xlsx", ".xlsm"}
-_SUFFIXES = {*_XLSX, ".xlsb", ".xls", ".ods"}
+XLSX = {".xlsx", ".xlsm"}
+_SUFFIXES = {*XLSX, ".xlsb", ".xls", ".ods"}
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError, KeyError,
     SyntaxError, IndexError, TypeError, AttributeError,
@@ -53,21 +54,34 @@ def read_workbook(path: Path, schema: Schema, findings: Findings) -> Iterator[tu
     str, Table
         Name of the table, and what is in it. None if the workbook cannot be read.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum  # only for a workbook
+    from python_calamine import CalamineWorkbook  # only for a workbook
+
+    with findings_of_damage(path, findings):
+        if not is_fit(path, findings):
+            return
+        with CalamineWorkbook.from_path(str(path)) as book:
+            found = match_tables({name: name for name in worksheets(book)}, schema, path.name, "", findings)
+            marks = look_closer(path, found.values()) if path.suffix.casefold() in XLSX else {}
+            for table, sheet in found.items():
+                cells = book.get_sheet_by_name(sheet)
+                yield table, _table(f"{path.name}[{sheet}]", cells, marks.get(sheet) or Marks(), findings)
+
+
+def worksheets(book: "CalamineWorkbook") -> list[str]:
+    """Return the names of the sheets of a workbook that hold cells."""
+    from python_calamine import SheetTypeEnum
+
+    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+
+
+@contextmanager
+def findings_of_damage(path: Path, findings: Findings) -> Iterator[None]:
+    """Make findings of what the readers of a workbook raise."""
+    from python_calamine import CalamineError, PasswordError
 
     name = path.name
     try:
-        if problem := _unfit(path):
-            code, what = problem
-            findings.add(Finding(name, None, None, code, what, {"limit": FILE_LIMIT // 2**20}))
-            return
-        with CalamineWorkbook.from_path(str(path)) as book:
-            sheets = {s.name: s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet}
-            found = match_tables(sheets, schema, name, "", findings)
-            marks = look_closer(path, found.values()) if path.suffix.casefold() in _XLSX else {}
-            for table, sheet in found.items():
-                cells = book.get_sheet_by_name(sheet)
-                yield table, _table(f"{name}[{sheet}]", cells, marks.get(sheet) or Marks(), findings)
+        yield
     except PasswordError:
         findings.add(Finding(name, None, None, Code.ENCRYPTED, _PROTECTED, {}))
     except OSError as error:
@@ -78,6 +92,29 @@ def read_workbook(path: Path, schema: Schema, findings: Findings) -> Iterator[tu
         if type(error).__name__ != "PanicException":
             raise
         findings.add(_damaged(name, error))
+
+
+def is_fit(path: Path, findings: Findings) -> bool:
+    """Tell whether a workbook may be opened; why not, and what of it is left alone, is added to the findings."""
+    if problem := _unfit(path):
+        code, what = problem
+        findings.add(Finding(path.name, None, None, code, what, {"limit": FILE_LIMIT // 2**20}))
+        return False
+    for code, what in _left_alone(path):
+        findings.add(Finding(path.name, None, None, code, what, {}))
+    return True
+
+
+def _left_alone(path: Path) -> Iterator[tuple[Code, str]]:
+    """Tell what else a workbook holds that is neither followed nor run."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.namelist()
+    if any(part.startswith("xl/externalLinks/") for part in parts):
+        yield Code.LINKS, N_("The workbook has links to other files. They are not followed: what is stored was read.")
+    if any(part.casefold().endswith("vbaproject.bin") for part in parts):
+        yield Code.MACROS, N_("The workbook has macros. None of them is run.")
 
 
 def _damaged(name: str, error: BaseException) -> Finding:
@@ -123,10 +160,10 @@ def _table(name: str, sheet: "CalamineSheet", marks: Marks, findings: Findings) 
     rows = enumerate(sheet.iter_rows())
     for row, cells in rows:
         if any(str(value).strip() for value in cells):
-            table.begin(row + 1, left + [_text(value) for value in cells])
+            table.begin(row + 1, left + [cell_text(value) for value in cells])
             break
     while chunk := list(islice(rows, RECORDS)):
-        texts = [left + [_text(value) for value in cells] for _, cells in chunk]
+        texts = [left + [cell_text(value) for value in cells] for _, cells in chunk]
         if marks.months or marks.years:
             for (row, cells), shortened in zip(chunk, texts, strict=True):
                 _shorten(table, row, left + cells, shortened, marks, findings)
@@ -163,7 +200,7 @@ def _tell_marks(table: Table, marks: Marks, findings: Findings) -> None:
             findings.add(Finding(table.name, row + 1, table.headings[column], Code.FORMULA, what, values))
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return the text that a cell's value stands for, as precise as it is."""
     if isinstance(value, str):
         return value

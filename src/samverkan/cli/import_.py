@@ -1,0 +1,217 @@
+"""``samverkan import``: a file as people have it, into the tables of a folder."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from samverkan.cli import options, output
+from samverkan.language import N_, _, ngettext
+from samverkan.model.domain import SCHEMA
+from samverkan.model.words import counted, part_in_words, some
+
+if TYPE_CHECKING:
+    from samverkan.exchange.importing import Import
+    from samverkan.sources.foreign.claims import Left
+
+COLUMNS = ("part", "added", "changed")
+LEFT = 5
+"""How many reasons for leaving cells out are told."""
+
+
+@options.command(
+    "samverkan import partners.xlsx --dry-run",
+    "samverkan import partners.csv --into my_network",
+    "samverkan import partners-review.xlsx",
+    help=N_(
+        "Read a list, a workbook or a network as people have them, and bring it into a folder of tables such as "
+        "graph_data: a list of pairs (organisation; project; year), a workbook with headings in Swedish or English, "
+        "the two sheets of Kumu. What cannot be told goes into a workbook to decide in, which is read back in the "
+        "same way. Nothing is guessed in silence: the workbook also says how each column was understood, and what "
+        "was left out and why. The folder is written whole or not at all."
+    ),
+)
+@click.argument("path", cls=options.Argument, type=click.Path(path_type=Path), metavar=N_("PATH"))
+@click.option(
+    "--into",
+    cls=options.Option,
+    type=click.Path(path_type=Path),
+    default="graph_data",
+    show_default=True,
+    metavar=N_("FOLDER"),
+    help=N_("The folder of tables; it is made if it is not there."),
+)
+@click.option(
+    "--source",
+    cls=options.Option,
+    metavar=N_("ID"),
+    help=N_("Id of the source that tells what the file says; otherwise the file itself becomes a source."),
+)
+@click.option(
+    "--review",
+    cls=options.Option,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=N_("FILE"),
+    help=N_(
+        "Where the workbook to decide in goes; otherwise into the folder where you are, beside none that is there."
+    ),
+)
+@options.flag("--dry-run", N_("Say what would change, and write nothing."))
+@options.flag("--yes", N_("Write without asking first; only at a terminal is there a question."))
+@options.format_option
+def import_(
+    path: Path, into: Path, source: str | None, review: Path | None, dry_run: bool, yes: bool, format: str
+) -> None:
+    """Bring a file into the tables of a folder."""
+    from samverkan.exchange.importing import free_review_path, read_import
+
+    done = read_import(path, into, source)
+    if done.wants_review():
+        review = review or free_review_path(path, Path())
+        if review.exists():
+            raise click.UsageError(
+                _("{path} is there already, with decisions perhaps. Give another name with --review.").format(
+                    path=review
+                )
+            )
+    else:
+        review = None
+    tell_reading(done)
+    if format == "table":
+        tell(done, dry_run=dry_run)
+    if not dry_run and not yes and done.outcome.changes() and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(_("Write this into {folder}?").format(folder=into), abort=True, err=True)
+    if not dry_run:
+        done.write(review)
+    if format != "table":
+        answer(done, None if dry_run else review, format, written=not dry_run and done.outcome.changes())
+    tell_open(done, review, dry_run=dry_run)
+
+
+def tell_reading(done: "Import") -> None:
+    """Say how each table was understood, and what else was found."""
+    from samverkan.exchange.review import meanings
+
+    for finding in done.findings:
+        output.say(str(finding))
+    for grid, layout in done.readings:
+        if layout is None:
+            output.say(_("{table}: not read, as no row of headings was found.").format(table=grid.name))
+            continue
+        read = "; ".join(f"{heading} = {meaning}" for heading, meaning in meanings(layout))
+        output.say(_("{table}: {columns}").format(table=grid.name, columns=read))
+    for place in done.unclear:
+        output.say(_("{place}: The decision is none that can be picked there; it stays open.").format(place=place))
+
+
+def tell(done: "Import", *, dry_run: bool) -> None:
+    """Say what changes: in words, and in numbers."""
+    if dry_run:
+        output.line(_("Dry run: nothing is written. The import would do this:"))
+    if not done.outcome.changes():
+        output.line(_("{folder} holds all of it already.").format(folder=done.into) if not done.wants_review()
+                    else _("Nothing that could be told is new to {folder}.").format(folder=done.into))  # fmt: skip
+        return
+    if named := list(sentences(done)):
+        output.line("\n".join([*named, ""]))
+    rows = [{**row, "part": part_in_words(str(row["part"]))} for row in records(done)]
+    output.records(rows, "table", COLUMNS)
+
+
+def records(done: "Import") -> list[dict[str, Any]]:
+    """Count what changes, by label and type."""
+    parts = [*(n.label for n in SCHEMA.labels), *(t.type for t in SCHEMA.types)]
+    added, changed = done.outcome.added, done.outcome.changed
+    return [
+        {"part": part, "added": len(added.get(part, ())), "changed": len(changed.get(part, ()))}
+        for part in parts
+        if added.get(part) or changed.get(part)
+    ]
+
+
+def sentences(done: "Import") -> Iterator[str]:
+    """Name what is new, as far as it may be named: people never are, and nothing is where the answer is passed on."""
+    if not sys.stdout.isatty():
+        return
+    for node in SCHEMA.labels:
+        ids = done.outcome.added.get(node.label, set())
+        if ids and node.label != "Person":
+            table = done.outcome.tables[node.table]
+            names = [str(table.get(row, "name")) for row in table.living() if table.get(row, "id") in ids]
+            yield _("{what} added: {names}").format(what=counted(node.label, len(ids)), names=some(names, len(names)))
+
+
+def answer(done: "Import", review: Path | None, format: str, *, written: bool) -> None:
+    """Write the answer for programs."""
+    if format == "csv":
+        output.records(records(done), format, COLUMNS)
+        return
+    output.document(
+        {
+            "into": str(done.into),
+            "written": written,
+            "parts": records(done),
+            "known": done.outcome.confirmed,
+            "to_decide": done.to_decide,
+            "left_out": len(done.outcome.account.left),
+            "review": str(review) if review else None,
+        }
+    )
+
+
+def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
+    """Say what is left to decide, what was left out, and where both stand."""
+    if done.outcome.taken:
+        n = len(done.outcome.taken)
+        output.say(
+            ngettext(
+                "{n} name is written a little otherwise than in the data and was taken for the same.",
+                "{n} names are written a little otherwise than in the data and were taken for the same.",
+                n,
+            ).format(n=n)
+        )
+    if skipped := done.outcome.skipped:
+        output.say(
+            ngettext(
+                "{n} fact was left out, as was decided.", "{n} facts were left out, as was decided.", skipped
+            ).format(n=skipped)
+        )
+    left = done.outcome.account.left
+    if left:
+        output.say(
+            ngettext("{n} cell or row was left out:", "{n} cells or rows were left out:", len(left)).format(n=len(left))
+        )
+        for item in left[:LEFT]:
+            output.say(f"  {place(item)}: {_(item.why) if not item.words else _reason(item)}")
+        if len(left) > LEFT:
+            output.say(ngettext("  … and {n} more.", "  … and {n} more.", len(left) - LEFT).format(n=len(left) - LEFT))
+    if done.to_decide:
+        output.say(
+            ngettext(
+                "{n} name or value could not be told and is yours to decide.",
+                "{n} names or values could not be told and are yours to decide.",
+                done.to_decide,
+            ).format(n=done.to_decide)
+        )
+    if review and not dry_run:
+        output.say(
+            _("Look into {path}, decide there, and read it back: samverkan import {path}").format(path=review)
+            if done.to_decide
+            else _("All that was left out stands in {path}.").format(path=review)
+        )
+
+
+def place(item: "Left") -> str:
+    """Tell where a cell stands."""
+    return ":".join(str(part) for part in (item.grid, item.line, item.heading) if part != "")
+
+
+def _reason(item: "Left") -> str:
+    """Word why without quoting the cell, as the answer may be passed on."""
+    return (
+        item.reason()
+        if sys.stderr.isatty()
+        else _(item.why).format(**{**item.words, **dict.fromkeys({"text", "one", "other"} & item.words.keys(), "…")})
+    )

@@ -1,0 +1,171 @@
+"""A file as people have it -> a folder of tables, a review of what could not be told, and what was left out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from samverkan.errors import InputError
+from samverkan.exchange.review import Review, is_review, read_review, write_review
+from samverkan.language import N_, _
+from samverkan.model.domain import SCHEMA
+from samverkan.sources.findings import Code, Finding, Findings
+from samverkan.sources.foreign.claims import NO_TABLE, Account, Mention, claims_of
+from samverkan.sources.foreign.forms import read_any
+from samverkan.sources.foreign.grids import Grid
+from samverkan.sources.foreign.layout import Layout
+from samverkan.sources.foreign.matching import Known, slug
+from samverkan.sources.foreign.merge import FileSource, Merger, Outcome, check, merge
+from samverkan.sources.foreign.tables import read_tables
+from samverkan.sources.saving import put_back, save_files
+
+
+@dataclass
+class Import:
+    """A file that was read, and what would be made of it.
+
+    Parameters
+    ----------
+    path, into : Path
+    outcome : Outcome
+    source : FileSource
+    readings : list of (Grid, Layout or None)
+        How the columns of each table were understood; none of a review.
+    findings : Findings
+        Warnings.
+    unclear : list of str
+        Places of decisions of a review that mean nothing.
+    """
+
+    path: Path
+    into: Path
+    outcome: Outcome
+    source: FileSource
+    readings: list[tuple[Grid, Layout | None]]
+    findings: Findings
+    unclear: list[str]
+
+    @property
+    def to_decide(self) -> int:
+        """How many names and values somebody has to decide on."""
+        return len(self.outcome.questions) + len(self.outcome.conflicts)
+
+    def wants_review(self) -> bool:
+        """Tell whether there is anything that a review should say."""
+        return bool(self.to_decide or self.outcome.account.left)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that are to be written; of a folder that is not there yet, all that it must have."""
+        if not any((self.into / table.file).exists() for table in self.outcome.tables.values()):
+            optional = {n.table for n in SCHEMA.labels if n.optional}
+            return {
+                table.file: table.content()
+                for table in self.outcome.tables.values()
+                if table.rows or table.name not in optional
+            }
+        return self.outcome.files()
+
+    def write(self, review: Path | None) -> None:
+        """Write the tables, all or none, and the review before them.
+
+        Parameters
+        ----------
+        review : Path or None
+            Where the review goes, if there is to be one.
+
+        Raises
+        ------
+        ExchangeError, SavingError
+            One of them cannot be written.
+        """
+        if review:
+            names = {
+                str(table.get(row, "id")): str(table.get(row, "name"))
+                for table in self.outcome.tables.values()
+                if table.name != SCHEMA.table
+                for row in table.living()
+            }
+            write_review(review, self.outcome, self.source, self.readings, lambda id: names.get(id, id))
+        if files := self.files():
+            save_files(self.into, files)
+
+
+def read_import(path: Path, into: Path, source: str | None = None) -> Import:
+    """Read a file and work out what would be made of it; nothing is written.
+
+    Parameters
+    ----------
+    path : Path
+        A table or a network in any form, or a review that was decided.
+    into : Path
+        The folder of tables that it goes into.
+    source : str, optional
+        Id of the source that tells what the file says; otherwise the file becomes one.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or the folder has mistakes; the exception carries every finding.
+    """
+    if into.is_dir():
+        put_back(into)
+    if into.exists() and not into.is_dir():
+        raise _refused(str(into), N_("This is not a folder. What is imported goes into a folder of CSV files."))
+    grids, findings = read_any(path)
+    tables = read_tables(into)
+    if source is not None:
+        known = tables[SCHEMA.node("Source").table]
+        name = next((str(known.get(row, "name")) for row in known.living() if known.get(row, "id") == source), None)
+        if name is None:
+            what = N_("There is no source {id}. Write its row into sources.csv first.")
+            raise _refused(str(into), what, id=source)
+        own = FileSource(source, name)
+    else:
+        own = FileSource(f"import-{slug(path.stem)}", path.name)
+    if is_review(grids):
+        merger = Merger(tables, own, Account())
+        review = read_review(grids, lambda mention, text: _exactly(merger, mention, text))
+        if source is None:
+            own = review.source
+        return Import(path, into, _decided(merger, review, own), own, [], findings, review.unclear)
+    claims = claims_of(grids)
+    if not any(layout for _grid, layout in claims.readings):
+        raise _refused(path.name, NO_TABLE)
+    return Import(path, into, merge(claims, tables, own), own, claims.readings, findings, [])
+
+
+def _refused(file: str, what: str, **values: str) -> InputError:
+    findings = Findings()
+    findings.add(Finding(file, None, None, Code.MISSING_HEADING if what == NO_TABLE else Code.UNREADABLE, what, values))
+    return InputError(findings)
+
+
+def _exactly(merger: Merger, mention: Mention, text: str) -> str | None:
+    """Find the node that somebody wrote instead of picking one."""
+    answer = merger.matcher.answer(Mention(text, mention.kinds))
+    return answer.id if isinstance(answer, Known) else None
+
+
+def _decided(merger: Merger, review: Review, source: FileSource) -> Outcome:
+    """Bring in what waited, as far as it was decided."""
+    merger.own = source
+    for mention, answer in review.answers.items():
+        merger.decide(mention, answer)
+    for conflict, take in review.conflicts:
+        merger.settle(conflict, take)
+    for node in review.nodes:
+        merger.node(node)
+    for tie in review.ties:
+        merger.tie(tie)
+    outcome = merger.finished()
+    check(outcome)
+    return outcome
+
+
+def free_review_path(path: Path, folder: Path) -> Path:
+    """Return where a review goes: beside nothing that is there, for its decisions would be lost."""
+    ending = _("review")
+    stem = path.stem.removesuffix(f"-{ending}") if path.suffix == ".xlsx" else path.stem
+    made, number = folder / f"{stem}-{ending}.xlsx", 1
+    while made.exists():
+        number += 1
+        made = folder / f"{stem}-{ending}-{number}.xlsx"
+    return made

@@ -1,0 +1,1 @@
+"""From files as people have them, whatever their form, to the tables of the model."""

@@ -1,0 +1,355 @@
+"""A grid -> where its headings are, and what each column means."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from samverkan.language import N_
+from samverkan.model.domain import ACTORS, SCHEMA
+from samverkan.model.names import fold_case
+from samverkan.model.schema import Property
+from samverkan.sources.files import table_names
+from samverkan.sources.foreign.grids import Grid, Place
+from samverkan.sources.foreign.words import (
+    ACTIVITY_KINDS,
+    FROM,
+    KINDS,
+    NAME,
+    NAMES,
+    PERIOD,
+    TO,
+    TYPE,
+    TYPES,
+    Names,
+    properties_by_heading,
+)
+
+_TOP = 40
+"""Rows among which the headings are looked for."""
+
+_RELATION = properties_by_heading(SCHEMA.relations[3:])
+_OF_LABEL = {node.label: properties_by_heading(node.properties[1:]) for node in SCHEMA.labels}
+_ACTOR_KINDS = SCHEMA.kinds(ACTORS)
+_TABLES = {n.table: n.kinds for n in SCHEMA.labels}
+_PERSONAL = frozenset(
+    ["titel", "befattning", "e-post", "epost", "mejl", "mail", "e-mail", "email", "telefon", "mobil", "phone"]
+)
+
+NO_HEADING = N_("There is no heading above it.")
+UNKNOWN = N_("The model has no place for “{heading}”.")
+TWICE = N_("Two columns mean {column}; the first was read.")
+NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
+WHOSE = N_("Whether it is of {one} or of {other} is not told. Write “{one}: {heading}” as the heading.")
+SAME = N_("Whether “{heading}” is the kind or the relation is not told. Write “kind” or “relation” as the heading.")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column and what it means.
+
+    Parameters
+    ----------
+    place : int
+    heading : str
+        As it is shown.
+    names : Names or None
+        What it names, if it names nodes.
+    of : int or None
+        Place of the column whose nodes it tells of; ``None`` if of the relation, or of nothing.
+    prop : Property or None
+        What it holds.
+    part : str
+        ``node``, ``id``, ``kind``, ``type``, ``period``, ``property``, or nothing if it is not read.
+    why : str
+        Why it is not read, as it stands in the catalogue; its placeholders are in ``words``.
+    words : tuple of (str, str)
+    """
+
+    place: int
+    heading: str
+    names: Names | None = None
+    of: int | None = None
+    prop: Property | None = None
+    part: str = ""
+    why: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a grid mean.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        One for each heading, in order.
+    first, last : int
+        First and last row of the headings.
+    pairs : tuple of (int, int)
+        Places of columns whose nodes have a relation in each row.
+    directed : bool
+        Whether a relation leads from the first of a pair to the second, as it is written.
+    """
+
+    columns: tuple[Column, ...]
+    first: int
+    last: int
+    pairs: tuple[tuple[int, int], ...] = ()
+    directed: bool = False
+
+    @property
+    def nodes(self) -> list[Column]:
+        """Columns that name nodes."""
+        return [column for column in self.columns if column.part == "node"]
+
+    def of(self, place: int | None, part: str = "property") -> list[Column]:
+        """Columns that tell of the nodes of another, or of the relation."""
+        return [column for column in self.columns if column.part == part and column.of == place]
+
+
+class Filled:
+    """The texts of a grid with merged cells filled: what is shown as one cell is in each of them."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._first: dict[Place, Place] = {}
+        self.wide: set[Place] = set()
+        for (top, left), (bottom, right) in grid.merged:
+            for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
+                for column in range(left, min(right, left + 500) + 1):
+                    self._first[row, column] = (top, left)
+                    if right > left:
+                        self.wide.add((row, column))
+
+    def origin(self, place: Place) -> Place:
+        """Return the cell that a place's text stands in."""
+        return self._first.get(place, place)
+
+    def text(self, place: Place) -> str:
+        """Return the text that is shown at a place."""
+        return self._grid.text(self.origin(place))
+
+
+def find_layout(grid: Grid) -> Layout | None:
+    """Find the row of headings, and tell what its columns mean; ``None`` if no row can be one."""
+    filled = Filled(grid)
+    best: tuple[int, Layout] | None = None
+    for row in range(min(_TOP, len(grid.rows))):
+        headings = _headings(grid, filled, row)
+        layout = understood(grid, headings, row)
+        if layout is not None:
+            score = sum(1 for column in layout.columns if column.part)
+            if best is None or score > best[0]:
+                best = (score, layout)
+    return best[1] if best else None
+
+
+@dataclass(frozen=True)
+class _Heading:
+    place: int
+    shown: str
+    forms: tuple[str, ...]
+    first: int
+
+
+def _headings(grid: Grid, filled: Filled, row: int) -> list[_Heading]:
+    """Return the headings of a row, each with the forms to look up: of two rows, the merged cell above comes in."""
+    found = []
+    width = len(grid.rows[row])
+    if row:
+        width = max(width, *(column + 1 for r, column in filled.wide if r == row - 1), 0)
+    for column in range(width):
+        here = (row, column)
+        own = filled.text(here)
+        if filled.origin(here) != here and filled.origin(here)[0] == row:
+            own = ""  # the right part of a merged heading: it has none of its own
+        above = filled.text((row - 1, column)) if row and (row - 1, column) in filled.wide else ""
+        if not own and not above:
+            continue
+        first = row - 1 if above else filled.origin(here)[0]
+        forms = [own]
+        if above:
+            forms = [f"{above}: {own}", own] if own else [above]
+            if fold_case(own) in NAME:
+                forms.insert(0, above)
+        found.append(_Heading(column, ": ".join(filter(None, (above, own))), tuple(map(_folded, forms)), first))
+    return found
+
+
+def _folded(heading: str) -> str:
+    return fold_case(heading.strip(" *:").split("(")[0] or heading)
+
+
+def _plain(form: str) -> str:
+    return form.rstrip("0123456789 .")
+
+
+def understood(grid: Grid, headings: list[_Heading], row: int) -> Layout | None:
+    """Tell what headings mean; ``None`` if nothing under them would name anything."""
+    ends = _ends(headings)
+    columns = {h.place: Column(h.place, h.shown) for h in headings}
+    if ends:
+        kinds = tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
+        for heading in ends:
+            columns[heading.place] = replace(columns[heading.place], names=Names(kinds), part="node")
+    else:
+        for heading in headings:
+            names = next((NAMES[form] for f in heading.forms for form in (f, _plain(f)) if form in NAMES), None)
+            if names:
+                columns[heading.place] = replace(columns[heading.place], names=names, part="node")
+        named = next((h for form in NAME for h in headings if form in h.forms and not columns[h.place].part), None)
+        named = next((h for h in headings if {"namn", "name"} & set(h.forms)), named)
+        if named:
+            kinds = _kinds_of_sheet(grid, headings)
+            own = next((c for c in columns.values() if c.part == "node" and c.names and c.names.kinds == kinds), None)
+            if own is None:
+                columns[named.place] = replace(columns[named.place], names=Names(kinds), part="node")
+    nodes = [column for column in columns.values() if column.part == "node"]
+    if not nodes:
+        return None
+    pairs = ((ends[0].place, ends[1].place),) if ends else _pairs(nodes)
+    tied = {place for pair in pairs for place in pair}
+    for column in nodes:
+        if len(nodes) > 1 and column.place not in tied and column is not nodes[0]:
+            columns[column.place] = replace(column, part="", why=NO_TIE)
+    nodes = [column for column in columns.values() if column.part == "node"]
+    for heading in headings:
+        if not columns[heading.place].part and not columns[heading.place].why:
+            columns[heading.place] = _further(
+                grid, heading, columns[heading.place], nodes, bool(pairs), bool(ends), row
+            )
+    layout = Layout(
+        tuple(_once(list(columns.values()))), min(h.first for h in headings), row, pairs, directed=bool(ends)
+    )
+    lone = len(layout.nodes) == 1 and len(headings) > 1 and not any(c.part not in ("", "node") for c in layout.columns)
+    return None if lone and not pairs and len(headings) > len(layout.nodes) + 3 else layout
+
+
+def _ends(headings: list[_Heading]) -> tuple[_Heading, _Heading] | None:
+    ends = [next((h for h in headings if words & set(h.forms)), None) for words in (FROM, TO)]
+    return (ends[0], ends[1]) if ends[0] and ends[1] else None
+
+
+def _kinds_of_sheet(grid: Grid, headings: list[_Heading]) -> tuple[str, ...]:
+    """Tell of what kinds the nodes of a column of mere names are: by the name of the sheet, else by its company."""
+    title = fold_case(grid.sheet)
+    if table := table_names(SCHEMA).get(title):
+        return _TABLES.get(table, ())
+    if title in NAMES:
+        return NAMES[title].kinds
+    forms = {form for h in headings for form in h.forms}
+    if forms & _PERSONAL and not forms & TYPE:
+        return ("Person",)
+    return tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
+
+
+def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
+    """Tell which columns of nodes have to do with each other, as far as it can be told."""
+    if len(nodes) == 2:
+        return ((nodes[0].place, nodes[1].place),)
+    kinds = {c.place: set(c.names.kinds) if c.names else set() for c in nodes}
+    typed = {c.place: c.names.type if c.names else None for c in nodes}
+    activities = [c.place for c in nodes if kinds[c.place] <= set(ACTIVITY_KINDS)]
+    own = [place for place in activities if kinds[place] != {"Programme"}] or activities
+    if len(own) != 1:
+        return ()
+    hub = own[0]
+    actors = [c.place for c in nodes if kinds[c.place] <= set(SCHEMA.kinds(ACTORS)) or kinds[c.place] == set(ACTORS)]
+    plain = [place for place in actors if not typed[place]]
+    pairs = []
+    for column in nodes:
+        place = column.place
+        if place == hub or (place in plain and len(plain) > 1):
+            continue
+        if kinds[place] == {"Person"}:
+            pairs += [(place, actors[0])] if len(actors) == 1 else []
+        else:
+            pairs.append((place, hub))
+    return tuple(pairs)
+
+
+def _further(
+    grid: Grid, heading: _Heading, column: Column, nodes: list[Column], tied: bool, ended: bool, row: int
+) -> Column:
+    """Tell what a column means that names no nodes."""
+    forms = set(heading.forms)
+    if forms & {"id", "nyckel", "key"} and not tied:
+        return replace(column, part="id", of=nodes[0].place)
+    if forms & TYPE:
+        return _type_or_kind(grid, column, nodes, tied, ended, row)
+    owners = [c for c in nodes if any(form.startswith(f"{_folded(c.heading)}: ") for form in forms)]
+    if owners:
+        forms = {form.partition(": ")[2] for form in heading.forms} | forms
+    if forms & PERIOD and not owners:
+        if tied:
+            return replace(column, part="period")
+        if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
+            return replace(column, part="period", of=nodes[0].place)
+    if tied and not owners:
+        for form in heading.forms:
+            if form in _RELATION:
+                projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
+                if form.startswith("projekt") and len(projects) == 1:
+                    return replace(column, part="property", of=projects[0].place, prop=_RELATION[form])
+                return replace(column, part="property", prop=_RELATION[form])
+    held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
+    if len(held) == 1:
+        return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
+    if held:
+        words = (("one", held[0][0].heading), ("other", held[1][0].heading), ("heading", column.heading))
+        return replace(column, why=WHOSE, words=words)
+    return replace(column, why=UNKNOWN, words=(("heading", column.heading),))
+
+
+def _kinds(column: Column) -> tuple[str, ...]:
+    """Return the kinds that a column names; a label stands for all of its own."""
+    return tuple(sorted(SCHEMA.kinds(column.names.kinds))) if column.names else ()
+
+
+def _property(column: Column, forms: set[str]) -> Property | None:
+    """Find the property that a heading means for the nodes of a column; of several labels, of the first that has it."""
+    labels = dict.fromkeys(SCHEMA.label_of_kind[kind] for kind in _kinds(column))
+    for label in sorted(labels, key=[n.label for n in SCHEMA.labels].index):
+        for form in forms:
+            prop = _OF_LABEL[label].get(form)
+            if prop and prop.name not in ("id", "kind"):
+                return prop
+    return None
+
+
+def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, ended: bool, row: int) -> Column:
+    """Tell whether a column says what a node is or what two have to do with each other: by its heading or its words."""
+    heading = _folded(column.heading)
+    if not tied:
+        return replace(column, part="kind", of=nodes[0].place)
+    if ended or heading.startswith("relation"):
+        return replace(column, part="type")
+    if heading in ("kind", "slag") and len(nodes) == 1:
+        return replace(column, part="kind", of=nodes[0].place)
+    words = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
+    as_type = bool(words) and words <= TYPES.keys()
+    owners = [c for c in nodes if words and all(KINDS.get(word) in _kinds(c) for word in words)]
+    if as_type and not owners:
+        return replace(column, part="type")
+    if len(owners) == 1 and not as_type:
+        return replace(column, part="kind", of=owners[0].place)
+    return replace(column, why=SAME, words=(("heading", column.heading),))
+
+
+def _once(columns: list[Column]) -> list[Column]:
+    """Leave out columns that mean what another means already."""
+    meant = Counter[tuple[object, ...]]()
+    kept = []
+    for column in columns:
+        if column.part and column.part != "node":
+            key = (column.part, column.of, column.prop.name if column.prop else "")
+            meant[key] += 1
+            if meant[key] > 1:
+                column = Column(column.place, column.heading, why=TWICE, words=(("column", key[2] or column.heading),))
+        kept.append(column)
+    return kept
+
+
+def two_alike(layout: Layout) -> bool:
+    """Tell whether two columns of nodes have the same heading and say no more."""
+    return any(a.heading == b.heading and a.names and not a.names.type for a, b in combinations(layout.nodes, 2))

@@ -1,0 +1,524 @@
+"""Files as people have them -> a folder of tables, a review, and what was left out."""
+
+import csv
+import datetime
+import re
+import shutil
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.styles import Font
+
+from samverkan.errors import InputError
+from samverkan.exchange.importing import free_review_path, read_import
+from samverkan.model.domain import SCHEMA
+from samverkan.model.names import fold_accents
+from samverkan.sources.foreign.claims import Fate
+from samverkan.sources.reader import read_dataset
+from sources.inputs import DATA, rows
+
+TIES = ("to", "start", "end", "role", "amount")
+
+
+@pytest.fixture
+def into(tmp_path):
+    """The small network of made-up names, to import into."""
+    path = tmp_path / "data"
+    shutil.copytree(DATA / "small", path)
+    return path
+
+
+def ties(folder):
+    """The relations of a folder."""
+    dataset = read_dataset(folder, SCHEMA)
+    return {
+        (row["from"], type, *("" if row[name] is None else str(row[name]) for name in TIES))
+        for type in dataset.relationships
+        for row in dataset.rows(type)
+    }
+
+
+def brought(path, into, **words):
+    """Import a file; the relations that are new, and the import."""
+    before = ties(into) if into.exists() else set()
+    done = read_import(path, into, **words)
+    done.write(None)
+    return ties(into) - before, done
+
+
+def left(done):
+    return [(item.line, item.heading, item.text, item.reason()) for item in done.outcome.account.left]
+
+
+def questions(done):
+    return {m.text: [e.id for e in q.candidates] for m, q in done.outcome.questions.items()}
+
+
+def write_csv(path, text, encoding="utf-8"):
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_list_of_pairs_as_a_swedish_excel_saves_it(into, tmp_path):
+    text = (
+        "Partnerskap 2024;;;\n\nOrganisation;Projekt;År;Belopp\nÅby Energi;Varm stad;okt 2021;12 500\n"
+        "Fossilfria verket;Solsteg;2019–2022;\nNorrviks kommun;Solsteg;2020,0;\nSumma;;;12 500\n\nKälla: egen lista\n"
+    )
+    path = write_csv(tmp_path / "lista.csv", text, "cp1252")
+    new, done = brought(path, into)
+    assert new == {
+        ("company:aby-energi", "PARTNER_IN", "project:varm-stad", "2021-10", "", "", "12500"),
+        ("agency:fossilfritt-verk", "PARTNER_IN", "project:solsteg", "2019", "2022", "", ""),
+        ("city:norrvik", "PARTNER_IN", "project:solsteg", "2020", "", "", ""),
+    }
+    assert left(done) == [
+        (1, "", "Partnerskap 2024", "A title or a note beside the table."),
+        (7, "Organisation", "Summa", "A row of sums."),
+        (7, "Belopp", "12 500", "A row of sums."),
+        (9, "Organisation", "Källa: egen lista", "A title or a note beside the table."),
+    ]
+    data = read_dataset(into, SCHEMA)
+    solsteg = next(row for row in data.rows("Activity") if row["id"] == "project:solsteg")
+    assert (solsteg["name"], solsteg["kind"], solsteg["sources"]) == ("Solsteg", "Project", ["import-lista"])
+    source = next(row for row in data.rows("Source") if row["id"] == "import-lista")
+    assert source["name"] == "lista.csv"
+    told = {row["evidence"] for row in data.rows("PARTNER_IN") if row["sources"] == ["import-lista"]}
+    assert told == {"rad 5", "rad 6"}
+
+
+def test_importing_again_changes_nothing(into, tmp_path):
+    path = write_csv(tmp_path / "lista.csv", "Organisation;Projekt;År\nÅby Energi;Solsteg;2021\nÅby;Varm stad;2021\n")
+    brought(path, into)
+    before = {file.name: file.read_bytes() for file in into.iterdir()}
+    new, done = brought(path, into)
+    assert (new, done.outcome.changes(), done.outcome.confirmed) == (set(), False, 2)
+    assert {file.name: file.read_bytes() for file in into.iterdir()} == before
+
+
+def test_what_is_not_touched_stays_as_it_was_written(into, tmp_path):
+    cities = into / "cities.csv"
+    cities.write_bytes(cities.read_text(encoding="utf-8").replace(",", ";").replace("\n", "\r\n").encode("cp1252"))
+    before = {file.name: file.read_bytes() for file in into.iterdir()}
+    brought(write_csv(tmp_path / "ny.csv", "Kommun;Projekt\nÅby;Solsteg\n"), into)
+    after = {file.name: file.read_bytes() for file in into.iterdir()}
+    assert {name for name, content in after.items() if content != before[name]} == {
+        "activities.csv", "relations.csv", "sources.csv",
+    }  # fmt: skip
+    assert after["relations.csv"].startswith(before["relations.csv"])
+    brought(write_csv(tmp_path / "mer.csv", "Kommun;Folkmängd\nSundholm;700\n"), into)
+    lines = cities.read_bytes().decode("cp1252").splitlines()
+    assert [line for line in lines if "Sundholm" in line] == [
+        "city:sundholm;City;Sundholm;;;;register | import-mer;DK;;;700;;;;;;"
+    ]
+
+
+def test_columns_of_ones_own_are_kept(into, tmp_path):
+    file = into / "activities.csv"
+    first, *others = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([f"{first},anteckning", *(f"{line},vår egen" for line in others)]) + "\n", "utf-8")
+    brought(write_csv(tmp_path / "ny.csv", "Kommun;Projekt\nÅby;Solsteg\n"), into)
+    assert file.read_text(encoding="utf-8").splitlines() == [
+        f"{first},anteckning",
+        *(f"{line},vår egen" for line in others),
+        "project:solsteg,Project,Solsteg,,,,import-ny,,,,,",
+    ]
+
+
+def test_a_new_folder_is_made(tmp_path):
+    into = tmp_path / "ny"
+    new, _done = brought(write_csv(tmp_path / "l.csv", "Kommun\tNätverk\tStart\nÅby\tTrästäder\t2020-03\n"), into)
+    assert new == {("city:aby", "MEMBER_OF", "network:trastader", "2020-03", "", "", "")}
+    assert {file.name for file in into.iterdir()} == {
+        "activities.csv", "cities.csv", "focus_areas.csv", "organisations.csv", "relations.csv", "sources.csv",
+    }  # fmt: skip
+
+
+def test_a_name_that_cannot_be_told_is_asked(into, tmp_path):
+    text = "Företag;Projekt\nTrähus Norrvik AB;Varm stad\nNy AB;Varm stad\nHögskolan i Norrvik;Varm stad\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {("company:ny-ab", "PARTNER_IN", "project:varm-stad", "", "", "", "")}
+    assert questions(done) == {
+        "Trähus Norrvik AB": ["company:trahus"],
+        "Högskolan i Norrvik": ["university:norrvik"],
+    }
+
+
+def test_accents_and_kommun_do_not_make_a_name_another_but_are_told(into, tmp_path):
+    text = "Kommun;Projekt\nNORRVIK kommun;Varm stad\nSundhölm;Varm stad\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[0] for tie in new} == {"city:sundholm"}
+    assert done.outcome.taken == {"NORRVIK kommun": "city:norrvik", "Sundhölm": "city:sundholm"}
+
+
+def test_an_organisation_of_no_known_kind_is_asked(into, tmp_path):
+    _new, done = brought(write_csv(tmp_path / "l.csv", "Organisation;Projekt\nHelt okänd;Varm stad\n"), into)
+    ((mention, question),) = done.outcome.questions.items()
+    assert (mention.text, question.candidates) == ("Helt okänd", ())
+    assert "Company" in question.kinds
+    assert "University" in question.kinds
+
+
+def decide(path, **decisions):
+    """Write decisions into a review, by the name or the column that they are on."""
+    book = openpyxl.load_workbook(path)
+    for name in ("Names", "Values"):
+        sheet = book[name]
+        key = 2 if name == "Names" else 3
+        for row in range(2, sheet.max_row + 1):
+            if (told := decisions.get(str(sheet.cell(row, key).value))) is not None:
+                sheet.cell(row, 7).value = told
+    book.save(path)
+    return path
+
+
+def test_what_was_decided_is_read_back_and_remembered(into, tmp_path):
+    text = "Organisation;Projekt;År\nTrähusen i Norrvik;Varm stad;2023\nNy AB;Varm stad;2024\nSkräp;Varm stad;2020\n"
+    path = write_csv(tmp_path / "l.csv", text)
+    done = read_import(path, into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    assert ties(into) == ties(DATA / "small")
+    decide(review, **{"Trähusen i Norrvik": "company:trahus", "Ny AB": "NEW: company", "Skräp": "leave out"})
+    new, done = brought(review, into)
+    assert new == {
+        ("company:trahus", "PARTNER_IN", "project:varm-stad", "2023", "", "", ""),
+        ("company:ny-ab", "PARTNER_IN", "project:varm-stad", "2024", "", "", ""),
+    }
+    assert (done.outcome.skipped, done.to_decide, done.wants_review()) == (1, 0, False)
+    trahus = next(row for row in read_dataset(into, SCHEMA).rows("Organisation") if row["id"] == "company:trahus")
+    assert trahus["aliases"] == ["Trähusen i Norrvik"]
+    again = read_import(path, into)
+    assert questions(again) == {"Skräp": []}
+    assert not again.outcome.changes()
+
+
+def test_what_nobody_decided_stays_open(into, tmp_path):
+    done = read_import(write_csv(tmp_path / "l.csv", "Organisation;Projekt\nEn;Varm stad\nTvå;Varm stad\n"), into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    decide(review, En="new: university", Två="vet inte")
+    new, done = brought(review, into)
+    assert {tie[0] for tie in new} == {"university:en"}
+    assert list(questions(done)) == ["Två"]
+    assert done.unclear == ["review.xlsx[Names]:3"]
+    second = tmp_path / "second.xlsx"
+    done.write(second)
+    decide(second, Två="new: region")
+    new, done = brought(second, into)
+    assert {tie[0] for tie in new} == {"region:tva"}
+
+
+def test_a_value_that_differs_is_asked_and_settled(into, tmp_path):
+    text = "Kommun;Folkmängd;Län\nNorrvik;99 000;Södra län\nSundholm;700;\n"
+    done = read_import(write_csv(tmp_path / "kommuner.csv", text), into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    ((conflict),) = done.outcome.conflicts
+    assert (conflict.of, conflict.column, conflict.old, conflict.new) == (("city:norrvik",), "population", 98000, 99000)
+    people = {row["id"]: row["population"] for row in read_dataset(into, SCHEMA).rows("City")}
+    assert (people["city:norrvik"], people["city:sundholm"]) == (98000, 700)
+    decide(review, population="take what the file says")
+    _new, done = brought(review, into)
+    norrvik = next(row for row in read_dataset(into, SCHEMA).rows("City") if row["id"] == "city:norrvik")
+    assert (norrvik["population"], norrvik["sources"]) == (99000, ["register", "import-kommuner"])
+    assert done.to_decide == 0
+
+
+def test_a_relation_that_is_known_gets_the_source_and_what_was_missing(into, tmp_path):
+    text = "Kommun;Projekt;År;Roll\nNorrvik;Varm stad;2022;värd\nÅby;Varm stad;2021;\n"
+    new, _done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {("city:norrvik", "PARTNER_IN", "project:varm-stad", "2022", "", "värd", "")}
+    sources = {(row["from"], row["start"]): row["sources"] for row in read_dataset(into, SCHEMA).rows("PARTNER_IN")}
+    assert sources["city:norrvik", "2022"] == ["register", "import-l"]
+    assert sources["city:aby", "2021-10"] == ["register", "yearbook", "import-l"]
+
+
+def test_several_columns_of_actors_beside_an_activity(into, tmp_path):
+    text = (
+        "Projekt;Koordinator;Partner;Finansiär;Fokusområde;Kontaktperson;År\n"
+        "Solsteg;Åby;Norrvik | Sundholm;Fossilfria verket;Fjärrvärme;Eva Ek;2020\n"
+    )
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {
+        ("city:aby", "COORDINATES", "project:solsteg", "2020", "", "", ""),
+        ("city:norrvik", "PARTNER_IN", "project:solsteg", "2020", "", "", ""),
+        ("city:sundholm", "PARTNER_IN", "project:solsteg", "2020", "", "", ""),
+        ("agency:fossilfritt-verk", "FUNDS", "project:solsteg", "2020", "", "", ""),
+        ("project:solsteg", "FOCUSES_ON", "focusarea:fjarrvarme", "", "", "", ""),
+    }
+    assert left(done) == [
+        (2, "Kontaktperson", "Eva Ek", "What this column has to do with the others is not told. Make a list of its "
+         "own, with a column “relation”."),
+    ]  # fmt: skip
+
+
+def test_a_relation_that_no_column_tells_is_left_out(into, tmp_path):
+    new, done = brought(write_csv(tmp_path / "l.csv", "Kommun;Företag\nÅby;Trähus i Norrvik AB\n"), into)
+    assert (new, left(done)) == (set(), [
+        (2, "", "Åby – Trähus i Norrvik AB", "What Åby and Trähus i Norrvik AB have to do with each other is not told. "
+         "Add a column “relation”."),
+    ])  # fmt: skip
+    text = "Kommun;Relation;Företag\nÅby;samarbetar med;Trähus i Norrvik AB\nÅby;gillar;Trähus i Norrvik AB\n"
+    new, done = brought(write_csv(tmp_path / "m.csv", text), into)
+    assert new == {("city:aby", "COLLABORATES_WITH", "company:trahus", "", "", "", "")}
+    assert {item[1:] for item in left(done)} == {
+        (column, cell, "“gillar” is no relation that the model knows.")
+        for column, cell in (("Kommun", "Åby"), ("Relation", "gillar"), ("Företag", "Trähus i Norrvik AB"))
+    }
+
+
+def test_a_workbook_as_swedes_make_them(into, tmp_path):
+    book = openpyxl.Workbook()
+    about = book.active
+    about.title = "Om"
+    about["A1"] = "Detta är ett utkast"
+    sheet = book.create_sheet("Blad 2")
+    sheet["A1"] = "Våra projekt"
+    sheet["A1"].font = Font(bold=True)
+    sheet.merge_cells("A1:E1")
+    for column, text in (("A", "Aktör"), ("C", "Projekt")):
+        sheet[f"{column}3"] = text
+    sheet.merge_cells("A3:B3")
+    sheet.merge_cells("C3:E3")
+    for column, text in zip("ABCDE", ("Namn", "Belopp", "Namn", "Startdatum", "Egen kolumn"), strict=True):
+        sheet[f"{column}4"] = text
+    sheet["A5"], sheet["C5"], sheet["D5"] = "Åby", "Solsteg", datetime.date(2021, 3, 1)
+    sheet["D5"].number_format = "yyyy-mm"
+    sheet["A6"], sheet["B6"], sheet["D6"], sheet["E6"] = "Norrvik", 12.0, datetime.datetime(2022, 5, 6), "x"
+    sheet.merge_cells("C5:C6")
+    sheet["A9"] = "* preliminärt"
+    path = tmp_path / "bok.xlsx"
+    book.save(path)
+    new, done = brought(path, into)
+    assert new == {
+        ("city:aby", "PARTNER_IN", "project:solsteg", "2021-03", "", "", ""),
+        ("city:norrvik", "PARTNER_IN", "project:solsteg", "2022-05-06", "", "", "12"),
+    }
+    assert left(done) == [
+        (1, "", "Detta är ett utkast", "No row of headings was found; one such as “organisation; project; year” was "
+         "expected."),
+        (1, "", "Våra projekt", "A title or a note beside the table."),
+        (6, "Projekt: Egen kolumn", "x", "The model has no place for “Projekt: Egen kolumn”."),
+        (9, "Aktör: Namn", "* preliminärt", "A title or a note beside the table."),
+    ]  # fmt: skip
+
+
+def test_nodes_by_the_name_of_the_sheet_or_a_column(into, tmp_path):
+    sheets = {
+        "Kommuner": [["Namn", "Kommunkod", "Folkmängd"], ["Västby", "0114", 1200]],
+        "Aktörer": [
+            ["Namn", "Typ", "Hemsida"],
+            ["Solbolaget", "Företag", "https://sol.example"],
+            ["Oklar", "ting", ""],
+        ],
+        "Personer": [["Namn", "Befattning", "E-post"], ["Bo Bok", "klimatchef", "bo@b.example"]],
+    }
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, cells in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    path = tmp_path / "b.xlsx"
+    book.save(path)
+    _new, done = brought(path, into)
+    data = read_dataset(into, SCHEMA)
+    assert {(row["id"], row["municipality_code"], row["population"]) for row in data.rows("City")} >= {
+        ("city:vastby", "0114", 1200)
+    }
+    assert {(row["id"], row["homepage"]) for row in data.rows("Organisation")} >= {
+        ("company:solbolaget", "https://sol.example")
+    }
+    assert {(row["id"], row["title"]) for row in data.rows("Person")} >= {("person:bo-bok", "klimatchef")}
+    assert questions(done) == {"Oklar": []}
+    assert left(done) == [
+        (3, "Typ", "ting", "“ting” is no kind that the model knows."),
+        (2, "E-post", "bo@b.example", "The model has no place for “E-post”."),
+    ]
+
+
+def test_an_export_as_a_workbook_comes_in_unchanged(into, tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, cells in rows(into).items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    path = tmp_path / "b.xlsx"
+    book.save(path)
+    new, done = brought(path, into)
+    assert (new, done.outcome.changes(), left(done), questions(done), done.outcome.conflicts) == (
+        set(), False, [], {}, [],
+    )  # fmt: skip
+    empty = tmp_path / "empty"
+    brought(path, empty)
+    assert read_dataset(empty, SCHEMA).state() == read_dataset(into, SCHEMA).state()
+
+
+def test_sources_as_people_write_them(into, tmp_path):
+    text = (
+        "Kommun;Projekt;Källa\nÅby;Solsteg;Årsboken\nNorrvik;Solsteg;https://register.example\n"
+        "Sundholm;Solsteg;https://ny.example/en sida\nSundholm;Varm stad;Rapport 2023 | register\n"
+    )
+    brought(write_csv(tmp_path / "l.csv", text), into)
+    data = read_dataset(into, SCHEMA)
+    assert {row["from"]: row["sources"] for row in data.rows("PARTNER_IN") if row["to"] == "project:solsteg"} == {
+        "city:aby": ["yearbook"],
+        "city:norrvik": ["register"],
+        "city:sundholm": ["ny-example-en-sida"],
+    }
+    assert {(row["id"], row["name"], row["url"]) for row in data.rows("Source")} >= {
+        ("ny-example-en-sida", "https://ny.example/en sida", "https://ny.example/en sida"),
+        ("rapport-2023", "Rapport 2023", None),
+    }
+
+
+def test_a_source_of_ones_own(into, tmp_path):
+    path = write_csv(tmp_path / "l.csv", "Kommun;Projekt\nÅby;Solsteg\n")
+    brought(path, into, source="register")
+    assert {r["sources"][0] for r in read_dataset(into, SCHEMA).rows("Activity") if r["name"] == "Solsteg"} == {
+        "register"
+    }
+    with pytest.raises(InputError) as refused:
+        read_import(path, into, "okänd")
+    assert [f.message() for f in refused.value.findings] == [
+        "There is no source okänd. Write its row into sources.csv first."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Åby;Solsteg;2021\nNorrvik;Solsteg;2022\n", "No row of headings was found"),
+        ('Kommun;Projekt\n"Åby;Solsteg\n', "A quotation mark"),
+        ("", "The file is empty"),
+    ],
+    ids=["no headings", "quotation", "empty"],
+)
+def test_what_cannot_be_read_is_refused(text, what, into, tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_import(write_csv(tmp_path / "l.csv", text), into)
+    (finding,) = refused.value.findings
+    assert finding.message().startswith(what)
+
+
+def test_a_folder_with_mistakes_is_not_touched(into, tmp_path):
+    (into / "cities.csv").write_text("id,kind,name\ncity:x,City,X\n", encoding="utf-8")
+    with pytest.raises(InputError):
+        read_import(write_csv(tmp_path / "l.csv", "Kommun;Projekt\nÅby;Solsteg\n"), into)
+
+
+def test_columns_that_mean_the_same_are_read_once(into, tmp_path):
+    text = "Kommun;Projekt;År;Startdatum;År\nÅby;Solsteg;2020;2021;2022\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {("city:aby", "PARTNER_IN", "project:solsteg", "2021", "", "", "")}
+    assert left(done) == [
+        (2, "År", "2022", "Two columns mean År; the first was read."),
+        (2, "År", "2020", "Two columns mean start; the first was read."),
+    ]
+
+
+def test_a_review_is_never_written_over(tmp_path):
+    path = tmp_path / "lista.csv"
+    assert free_review_path(path, tmp_path).name == "lista-review.xlsx"
+    (tmp_path / "lista-review.xlsx").write_bytes(b"decisions")
+    assert free_review_path(path, tmp_path).name == "lista-review-2.xlsx"
+    assert free_review_path(tmp_path / "lista-review.xlsx", tmp_path).name == "lista-review-2.xlsx"
+
+
+NAMED = [
+    "Åby",
+    "NORRVIK",
+    "Sundholm",
+    "Trähus",
+    "Trähus Norrvik",
+    "Ny stad",
+    "Eva Ek",
+    "",
+    "Varm stad",
+    "Varm  stad",
+    "Solsteg",
+]
+HEADINGS = [
+    "Kommun",
+    "Organisation",
+    "Projekt",
+    "Nätverk",
+    "Partner",
+    "Person",
+    "År",
+    "Belopp",
+    "Roll",
+    "Egen",
+    "Namn",
+    "Typ",
+    "",
+    "Folkmängd",
+]
+VALUES = ["2021", "2019–2021", "2021,0", "tolv", "12 500", "företag", "värd", "* not", "Summa", "Åby | Norrvik"]
+CELLS = st.sampled_from([*NAMED, *VALUES])
+
+
+@st.composite
+def tables(draw):
+    """A table as somebody may have made it: headings, perhaps something above them, and rows."""
+    headings = draw(st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=5))
+    line = st.lists(CELLS, min_size=len(headings), max_size=len(headings) + 1)
+    return [*draw(st.lists(line, max_size=1)), headings, *draw(st.lists(line, max_size=5))]
+
+
+@settings(max_examples=60)
+@given(table=tables())
+def test_every_cell_ends_in_the_output_in_the_review_or_left_out(table, tmp_path_factory):
+    place = tmp_path_factory.mktemp("account")
+    with (place / "l.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(table)
+    shutil.copytree(DATA / "minimal", place / "data")
+    try:
+        done = read_import(place / "l.csv", place / "data")
+    except InputError:  # no row of headings: nothing was taken in
+        assert rows(place / "data") == rows(DATA / "minimal")
+        return
+    done.write(place / "review.xlsx")
+    output = {part.strip() for t in rows(place / "data").values() for r in t for cell in r for part in cell.split("|")}
+    output |= {*done.outcome.taken, "företag"}  # names in another spelling, and the word of a kind
+    book = openpyxl.load_workbook(place / "review.xlsx")
+    review = [str(c.value) for name in ("Names", "Values", "Waiting") for row in book[name] for c in row if c.value]
+    not_read = [(str(row[1].value), str(row[3].value)) for row in book["Not read"].iter_rows(min_row=2)]
+    headings = {str(row[1].value) for row in book["Columns"].iter_rows(min_row=2)}
+    for (row, column), fates in ends(done, table).items():
+        text = table[row][column].strip()
+        if Fate.LEFT_OUT in fates:
+            assert stands(text, [told for line, told in not_read if line == str(row + 1)])
+        if Fate.REVIEW in fates:
+            assert stands(text, review)
+        if Fate.OUTPUT in fates:
+            assert text in headings or stands(text, output, whole=True)
+
+
+def ends(done, table):
+    """Where each cell that holds a text ends; every one ends somewhere."""
+    lines = [number for number, row in enumerate(table) if any(map(str.strip, row))]
+    fates = {
+        (number, column): done.outcome.account.fates.get(("l.csv", at, column))
+        for at, number in enumerate(lines)
+        for column, cell in enumerate(table[number])
+        if cell.strip()
+    }
+    assert all(fates.values())
+    return fates
+
+
+def stands(text, told, *, whole=False):
+    """Whether a cell stands among texts as it is or, where it is a list, a period or a number, in its parts."""
+    parts = [text]
+    if re.fullmatch(r"[\d ,–]+", text):
+        parts = [part.replace(" ", "").removesuffix(",0") for part in text.split("–")]
+    elif "|" in text:
+        parts = [part.strip() for part in text.split("|")]
+    plain = [fold_accents(one) for one in told]
+    if whole:
+        return fold_accents(text) in plain or all(fold_accents(part) in plain for part in parts)
+    return any(text in one for one in told) or all(any(fold_accents(part) in one for one in plain) for part in parts)
