@@ -1,5 +1,5 @@
-// {city} is not known to share a project, a small network or a pairing with any other city of {programme}, though {partners} others are known to work with it.
-// sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast {partners} andra är kända för att arbeta med staden.
+// {city} is not known to share a project, a small network or a pairing with any other city of {programme}, though it is known to work with others ({partners}).
+// sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast staden är känd för att arbeta med andra ({partners}).
 // type: isolated
 // severity: 3, 4 from 8
 // measure: member cities that it is known to work with | medlemsstäder som den är känd för att arbeta med

@@ -1,5 +1,5 @@
-// No regional body of {county} ({body}) is known to work with any of its cities in {programme} ({city}).
-// sv: Inget av de regionala organen i {county} ({body}) är känt för att arbeta med någon av länets städer i {programme} ({city}).
+// No work of {body} with any city of {county} in {programme} is known: {city}.
+// sv: {body} har inget känt samarbete med någon av de städer i {county} som är med i {programme}: {city}.
 // type: silent-county
 // severity: 3, 4 from 2
 // measure: regional bodies that are known to work with member cities | regionala organ som är kända för att arbeta med medlemsstäder
@@ -7,7 +7,8 @@
 // $programme: Programme — the programme | programmet
 //
 // Two work together who are in one Project, whatever its size; in a Network or ResearchSchool of at most 15 known
-// actors, and 25 if its size is known; in a Programme whose size is known and at most 25; or directly.
+// actors, and 25 if its size is known; in a Programme whose size is known and at most 25; or directly. Where another
+// organisation of the regional sector works with one of the cities (a region's traffic company, say), the gap weighs less.
 MATCH (a:City|Organisation)-[r:PARTNER_IN|COORDINATES|MEMBER_OF]->(x:Activity)
 WHERE r.key IS NOT NULL
 WITH x, count(DISTINCT a.id) AS known
@@ -25,7 +26,11 @@ WHERE d.key IS NOT NULL AND o.id = b.id
 WITH m, p, b, shared, count(d.key) AS direct
 WITH m.county AS county, p, sum(shared + direct) AS ties, collect(DISTINCT m.id) AS cities, collect(DISTINCT b.id) AS bodies
 WHERE ties = 0
+OPTIONAL MATCH (m:City)-[s:PARTNER_IN|COORDINATES|MEMBER_OF]->(x:Activity)<-[t:PARTNER_IN|COORDINATES|MEMBER_OF]-(o:Organisation)
+WHERE s.key IS NOT NULL AND t.key IS NOT NULL AND m.id IN cities AND x.kind = 'Project' AND o.sector = 'regional'
+WITH county, p, ties, cities, bodies, count(o.id) AS others
 UNWIND cities AS city
 UNWIND bodies AS body
-RETURN body AS who, county, body, city, p.id AS programme, ties AS measure, 1 AS expected, size(cities) AS weight
+RETURN body AS who, county, body, city, p.id AS programme, ties AS measure, 1 AS expected,
+  CASE WHEN others > 0 THEN 1 ELSE size(cities) END AS weight
 ORDER BY weight DESC, county, who, city

@@ -1,5 +1,5 @@
 // {city} joined {programme} in {since} and has no known twin city.
-// sv: {city} kom med i {programme} {since} och har ingen känd tvillingstad.
+// sv: {city} kom med år {since} i {programme} och har ingen känd tvillingstad.
 // type: unpaired
 // severity: 4
 // measure: known twin cities | kända tvillingstäder
@@ -17,5 +17,5 @@ WHERE s.key IS NOT NULL AND q.key IS NOT NULL
 WITH m, p, first, min(s.start) AS inside
 WITH m, p, CASE WHEN first IS NULL OR inside < first THEN inside ELSE first END AS since
 WHERE since > $two_years_before
-RETURN m.id AS who, m.id AS city, p.id AS programme, since, 0 AS measure, 1 AS expected, 1 AS weight
+RETURN m.id AS who, m.id AS city, p.id AS programme, left(since, 4) AS since, 0 AS measure, 1 AS expected, 1 AS weight
 ORDER BY since DESC, who

@@ -1,5 +1,5 @@
-// Members of {programme} without a known twin city, and without a newcomer or a known city within {kilometres} km to pair with: {city}.
-// sv: Medlemmar i {programme} utan känd tvillingstad, och utan någon ny eller annars känd stad inom {kilometres} km att para ihop med: {city}.
+// Members of {programme} without a known twin city, and without a newcomer or another known city within {kilometres} km to pair with: {city}.
+// sv: Medlemmar i {programme} utan känd tvillingstad, och utan någon ny eller annan känd stad inom {kilometres} km att para ihop med: {city}.
 // type: unpaired
 // severity: 1
 // measure: known twin cities | kända tvillingstäder

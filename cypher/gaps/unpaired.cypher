@@ -1,5 +1,5 @@
-// {city} has no known twin city, though {near} Swedish cities that have none either lie within {kilometres} km and could be invited.
-// sv: {city} har ingen känd tvillingstad, fast {near} svenska städer som inte heller har någon ligger inom {kilometres} km och kunde bjudas in.
+// {city} has no known twin city. Swedish cities within {kilometres} km that have none either and could be invited: {near}.
+// sv: {city} har ingen känd tvillingstad. Svenska städer inom {kilometres} km som inte heller har någon och kunde bjudas in: {near}.
 // type: unpaired
 // severity: 3
 // measure: known twin cities | kända tvillingstäder

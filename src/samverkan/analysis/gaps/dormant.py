@@ -15,8 +15,8 @@ from samverkan.network.network import columns_where, in_years
 from samverkan.network.teams import WORKS_WITH
 
 _TEXT = N_(
-    "{activity} ended in {end}. Of the {pairs} pairs of its {partners} known partners, {still} are known to work "
-    "together in anything now: {partner}."
+    "{activity} ended in {end}. Pairs of its {partners} known partners ({partner}) that are known to work together in "
+    "anything now: {still} of {pairs}."
 )
 DORMANT = Pattern(
     "dormant",

@@ -35,15 +35,17 @@ def completed(context: Context, gap: Gap) -> Gap:
     """Return a gap with its candidates, its bridge and its evidence.
 
     A rule's own candidates stay. The bridge is the shortest way along working ties between the two that the gap is
-    about, or between it and the first candidate, the strongest of the shortest, without its ends.
+    about, or between it and the first candidate, the strongest of the shortest, without its ends; of groups, and of
+    what is over, it is the first candidate.
     """
     fill = FILLING.get(gap.pattern.name, _of_ids) if gap.pattern.own else _of_ids
     candidates, evidence = fill(context, gap)
-    chosen = gap.candidates or tuple(dict.fromkeys(id for id in candidates if id not in gap.who))[:CANDIDATES]
+    apart = () if gap.type == "dormant" else gap.who  # what is over, its own partners can begin anew
+    chosen = gap.candidates or tuple(dict.fromkeys(id for id in candidates if id not in apart))[:CANDIDATES]
     actors = [id for id in gap.who if id in context.network.actors.index]
     if gap.type == "missing-tie":
         bridge = _bridge(context, actors[:2])
-    elif gap.type == "unlinked-groups":
+    elif gap.type in ("unlinked-groups", "dormant"):
         bridge = chosen[:1]
     else:
         bridge = _bridge(context, [*_subjects(context, gap)[:1], *chosen[:1]])
@@ -134,13 +136,22 @@ def _uncovered_theme(context: Context, gap: Gap) -> Filling:
 
 
 def _missing_sector(context: Context, gap: Gap) -> Filling:
-    """Ask for project partners of the sector; those of the city's own county first."""
+    """Name who of the sector is in the city, and ask for project partners of it; those of its county first."""
     cities = _subjects(context, gap)
     county = context.counties[_place(context, cities[0])] if cities else None
     sector = gap.values["sector"]
+    rows = _partners(context, gap.who[0])
+    inside = {r.source for r in rows}
+    actors = context.network.actors
+    here = [
+        z
+        for z in (_place(context, id) for id in context.homes)
+        if context.sectors[z] == sector and {actors["id"][home] for home in context.homes[actors["id"][z]]} & {*cities}
+    ]
     found = _suggested(context, gap, "project", lambda id: context.sectors[_place(context, id)] == sector)
     found.sort(key=lambda id: context.counties[_place(context, id)] != county)  # stable: within either by score
-    return found, _partners(context, gap.who[0])
+    local = [actors["id"][z] for z in best_known(context, here)]
+    return [id for id in (*local, *found) if id not in inside], rows
 
 
 def _missing_everywhere(context: Context, gap: Gap) -> Filling:
@@ -182,8 +193,8 @@ def _silent_bodies(context: Context, gap: Gap) -> Filling:
 
 
 def _isolated(context: Context, gap: Gap) -> Filling:
-    """Ask which members the city could learn from."""
-    found = _suggested(context, gap, "learning", lambda id: id in context.members, Wishes(kinds=("City",)))
+    """Ask with which members the city could start a project."""
+    found = _suggested(context, gap, "project", lambda id: id in context.members, Wishes(kinds=("City",)))
     return found, [*_membership(context, gap.who), *latest_work(context, _place(context, gap.who[0]))]
 
 
@@ -198,7 +209,8 @@ def _missing_tie(context: Context, gap: Gap) -> Filling:
         for s in suggest(context, context.network.actors["id"][subject], join, Wishes(limit=ASKED)).suggestions
         if context.teams.working_incidence[there, context.network.activities.index[s.id]]
     }
-    joined = sorted(found, key=lambda id: (found[id], id))
+    kinds = ("Network", "ResearchSchool")  # a project of others has begun without them
+    joined = sorted((id for id in found if context.network.kind(id) in kinds), key=lambda id: (found[id], id))
     themes = gap.values["theme"]
     rows = [r for id in ([themes] if isinstance(themes, str) else themes) for place in (one, other)
             for r in theme_rows(context, place, context.themes.index(id))]  # fmt: skip

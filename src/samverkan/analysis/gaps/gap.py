@@ -225,10 +225,10 @@ def places_of(text: str) -> set[str]:
 
 
 SECTORS = {
-    "business": N_("business"),
+    "business": N_("the business sector"),
     "municipal-company": N_("the municipal companies"),
-    "research": N_("research"),
-    "civil-society": N_("civil society"),
+    "research": N_("the research sector"),
+    "civil-society": N_("civil society at large"),
     "regional": N_("the regional bodies"),
     "state": N_("the state"),
     "intermediary": N_("the intermediaries"),
@@ -238,18 +238,28 @@ SECTORS = {
 """Where somebody comes from, of a sector: "no partner from research"."""
 
 
+CITY_KINDS = {
+    "A": N_("large cities and their neighbours"),
+    "B": N_("larger towns and their neighbours"),
+    "C": N_("smaller towns and rural municipalities"),
+}
+"""Main groups of municipalities by SKR."""
+
+
 def in_words(context: Context, name: str, value: Any, *, percent: bool = False) -> str:
     """Word a value of a sentence in the language in use: an id by its name, a number as the language writes it."""
     if isinstance(value, list | tuple):
         return some([in_words(context, name, one) for one in value], NAMED)
     if value is None:
-        return _("unknown")
+        return _("abroad") if name.endswith("_kind") else _("unknown")
     if isinstance(value, int | float):
         if percent:
             return _("{n} %").format(n=number(100 * value))
         return number(value) if float(value).is_integer() else number(value, ",.1f")
     if name == "sector":
         return _(SECTORS[value])
+    if name.endswith("_kind"):
+        return _(CITY_KINDS[value])
     if not is_node(context, value):
         return str(value)
     named = name_of(context, value)

@@ -15,9 +15,9 @@ UNLINKED = Pattern(
     "unlinked-groups",
     {
         "en": N_(
-            "The {one_actors} actors who work with {one_theme} in {one_place} ({one_kind}) and the {other_actors} who "
-            "work with {other_theme} in {other_place} ({other_kind}) have {observed} known working ties with each "
-            "other, where chance would give {expected}."
+            "{one_actors} actors work with {one_theme} in {one_place} ({one_kind}) and {other_actors} with "
+            "{other_theme} in {other_place} ({other_kind}); of working ties between the two groups {observed} are "
+            "known, where chance would give {expected}."
         )
     },
     {"en": N_("working ties between the groups; expected is the mean of networks made by chance")},

@@ -168,16 +168,23 @@ def types_of(some: Iterable[Rule | Gap]) -> list[str]:
 def ranked(gaps: Sequence[Gap]) -> list[Gap]:
     """Put gaps in order: by severity, those that are sure first, then by the severity that the table states.
 
-    Of those that are alike in this the worst of each type comes first, then the second of each, and so on.
+    Of those that are alike in this the worst of each type comes first, then the second of each, and so on; and so it is
+    with the patterns of a type, whose weights do not compare.
     """
     types = types_of(gaps)
-    within = sorted(gaps, key=lambda gap: (_standing(gap), -round(gap.weight, 9), gap.who, gap.key))
+    by_weight = sorted(gaps, key=lambda gap: (_standing(gap), -round(gap.weight, 9), gap.who, gap.key))
+    by_pattern = _in_turn(by_weight, lambda gap: gap.pattern.name, lambda gap: gap.pattern.name)
+    return _in_turn(by_pattern, lambda gap: gap.type, lambda gap: types.index(gap.type))
+
+
+def _in_turn(gaps: Sequence[Gap], group: Callable[[Gap], str], order: Callable[[Gap], Any]) -> list[Gap]:
+    """Take the first of every group, then the second of each, and so on, among those that stand alike."""
     seen: Counter[tuple[Any, ...]] = Counter()
     placed = []
-    for gap in within:
+    for gap in gaps:
         standing = _standing(gap)
-        placed.append(((standing, seen[standing, gap.type], types.index(gap.type)), gap))
-        seen[standing, gap.type] += 1
+        placed.append(((standing, seen[standing, group(gap)], order(gap)), gap))
+        seen[standing, group(gap)] += 1
     return [gap for _place, gap in sorted(placed, key=lambda item: item[0])]
 
 

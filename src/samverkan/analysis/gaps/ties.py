@@ -16,7 +16,7 @@ from samverkan.language import N_
 from samverkan.network.network import Flags, Numbers, columns_where
 
 _COUNTED = {"en": N_("working ties between the two; expected is what their numbers of ties would bring by chance")}
-_SCALE = Scale.parse("2, 3 from 1, 4 from 1.3")
+_SCALE = Scale.parse("2, 3 from 1.25, 4 from 1.3")
 
 NEARBY = Pattern(
     "missing-tie",
