@@ -24,6 +24,7 @@ test: $(VENV)/installed-test ## Everything that CI runs
 bench: $(VENV)/installed-test ## Speed and memory beside something real, in one run
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/suggestions.py
+	$(BIN)/python benchmarks/report.py
 
 catalogue: $(VENV)/installed-test ## Bring the Swedish catalogue up to the messages in the code
 	$(BIN)/python tools/catalogue.py

@@ -56,6 +56,11 @@ def made_up_network(folder: Path, seed: int = 1) -> None:
         for place, actor in enumerate(team):
             type, role = ("PARTNER_IN", "participant") if place else ("COORDINATES", "coordinator")
             tables["relations"].append([actor, type, project, start, end, role, "made-up", "participants table"])
+    write_tables(folder, tables)
+
+
+def write_tables(folder: Path, tables: dict[str, list[list[str]]]) -> None:
+    """Write rows of the tables into a folder, each under its headings."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, heading in HEADINGS.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

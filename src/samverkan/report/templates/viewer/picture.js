@@ -180,11 +180,24 @@ function viewOf(width = box.clientWidth, height = box.clientHeight, scale = net.
   return { width, height, scale, at: s => [(s.x - middle.x) * scale + width / 2, (s.y - middle.y) * scale + height / 2] };
 }
 
-let names = [], namedFor = '', version = 0;
+let names = [], namedFor = '', version = 0, later;
 const renew = () => { version += 1; };
+
+// Choose the names anew where they have to be: at once, or while the picture is being zoomed, when that is over.
+function chooseLater(view) {
+  const key = [version, view.width, view.height, view.scale].join();
+  if (key === namedFor) return;
+  const zooming = key.slice(0, key.lastIndexOf(',')) === namedFor.slice(0, namedFor.lastIndexOf(','));
+  if (zooming) {
+    clearTimeout(later);
+    later = setTimeout(() => { renew(); net.redraw(); }, 120);
+  } else {
+    names = chooseNames(view);
+    namedFor = key;
+  }
+}
+
 function drawOver(pen, view) {
-  const key = [version, view.scale, view.width, view.height].join();
-  if (key !== namedFor) { names = chooseNames(view); namedFor = key; }
   if (lit) drawLit(pen, view);
   else if (ALONE.length && visible(ALONE[0])) {
     const [x, y] = view.at(BAND);
@@ -224,13 +237,16 @@ net.on('afterDrawing', context => {
   const ratio = canvas.width / box.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawOver(new CanvasPen(context), viewOf());
+  const view = viewOf();
+  chooseLater(view);
+  drawOver(new CanvasPen(context), view);
   context.restore();
   if (!box.dataset.drawn) box.dataset.drawn = 'true';
 });
 
 // The whole picture once more, by another pen: to be saved or printed.
 function drawWhole(pen, view) {
+  names = chooseNames(view);
   pen.veil(view.width, view.height, { color: colours.paper, alpha: 1 });
   const byColour = new Map();
   for (const e of EDGES) {
