@@ -402,3 +402,23 @@ def test_whatever_speaks_for_somebody_can_be_said_and_has_its_rows(of):
                 for row in reason.evidence:
                     told = (row.source, row.type, row.target)
                     assert told in rows or of.actors[row.type][of.actors.index[row.source]] is not None
+
+
+# ---- what is over
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "text"),
+    [
+        ("city:a FOCUSES_ON theme:t 2020", "city:b FOCUSES_ON theme:t", "Both work with T."),
+        ("city:a FOCUSES_ON theme:t 2020 2022", "city:b FOCUSES_ON theme:t", "Both work or have worked with T."),
+        ("city:a FOCUSES_ON theme:t 2020 2024", "city:b PARTNER_IN project:x 2020 2022", "Both have worked with T."),
+        ("city:a PARTNER_IN project:x 2020 2025", "city:b PARTNER_IN project:x 2020", "Both work with T."),
+        ("city:a PARTNER_IN project:over 2019", "city:b PARTNER_IN project:over 2020", "Both have worked with T."),
+    ],
+)
+def test_a_theme_of_what_is_over_is_spoken_of_in_the_past(of_a, of_b, text):
+    others = ["project:x FOCUSES_ON theme:t", "project:over FOCUSES_ON theme:t", "city:z FOCUSES_ON theme:u",
+              "city:z HOSTS event:now 2024"]  # fmt: skip
+    made = network([of_a, of_b, *others], project__over={"end": "2021"})
+    assert said("shared_themes", made, "city:a", "city:b")[0] == text

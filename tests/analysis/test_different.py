@@ -115,12 +115,12 @@ def test_without_a_programme_there_is_no_experience():
 @pytest.mark.parametrize(
     ("subject", "other", "text", "evidence"),
     [
-        ("city:a", "city:b", "A has taken part in P since 2011, B since 2019.",
+        ("city:a", "city:b", "A first took part in P in 2011, B in 2019.",
          [("city:a", "MEMBER_OF", "programme:p", "2011"), ("city:b", "PARTNER_IN", "project:x", "2019"),
           ("project:x", "PART_OF", "programme:p", None)]),
-        ("city:e", "city:c", "E has taken part in P since 2023; C is not known to have.",
+        ("city:e", "city:c", "E first took part in P in 2023; C is not known to have.",
          [("city:e", "MEMBER_OF", "programme:p", "2023")]),
-        ("city:c", "city:e", "E has taken part in P since 2023; C is not known to have.",
+        ("city:c", "city:e", "E first took part in P in 2023; C is not known to have.",
          [("city:e", "MEMBER_OF", "programme:p", "2023")]),
     ],
 )  # fmt: skip
@@ -130,7 +130,7 @@ def test_experience_is_told_by_years_and_by_the_first_rows(subject, other, text,
 
 def test_days_tell_apart_who_came_in_the_same_year():
     of = network(["city:a MEMBER_OF programme:p 2021-01", "city:b MEMBER_OF programme:p 2021-10-01"])
-    assert said("experience", of, "city:b", "city:a")[0] == "B has taken part in P since 2021-10-01, A since 2021-01."
+    assert said("experience", of, "city:b", "city:a")[0] == "B first took part in P in 2021-10-01, A in 2021-01."
 
 
 # ---- roles
@@ -245,7 +245,7 @@ HUB = network([
 def test_the_strongest_ties_are_named_and_all_are_counted():
     assert values("reach", HUB, "city:a")["company:h"] == 6 / 7
     assert said("reach", HUB, "city:a", "company:h") == (
-        "H works with 6 whom A reaches over no partner, among them P4 and P1.",
+        "H works or has worked with 6 whom A reaches over no partner, among them P4 and P1.",
         [
             ("company:h", "COLLABORATES_WITH", "company:p4", None),
             ("company:h", "PARTNER_IN", "project:t", None),
@@ -256,11 +256,11 @@ def test_the_strongest_ties_are_named_and_all_are_counted():
 
 def test_up_to_two_are_all_named():
     assert said("reach", CHAIN, "city:a", "city:c") == (
-        "C works with D, whom A reaches over no partner.",
+        "C works or has worked with D, whom A reaches over no partner.",
         [("city:c", "COLLABORATES_WITH", "city:d", "2020")],
     )
     assert said("reach", CHAIN, "city:lone", "city:b") == (
-        "B works with A and C, whom Lone reaches over no partner.",
+        "B works or has worked with A and C, whom Lone reaches over no partner.",
         [("city:a", "COLLABORATES_WITH", "city:b", "2020"), ("city:b", "COLLABORATES_WITH", "city:c", "2020")],
     )
 
@@ -338,3 +338,21 @@ def test_whatever_speaks_for_somebody_can_be_said_and_has_its_rows(of):
                 assert reason.evidence
                 if measure != "new_sectors":
                     assert all(row in of.relations for row in reason.evidence)
+
+
+# ---- what is over
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["city:b PARTNER_IN project:x 2020"], "B works with T; A is not known to."),
+        (["city:b PARTNER_IN project:x 2020 2022"], "B has worked with T; A is not known to have."),
+        (["city:b PARTNER_IN project:x 2020 2022", "city:b FOCUSES_ON theme:u"],
+         "B works or has worked with U and T; A is not known to."),
+    ],
+)  # fmt: skip
+def test_a_theme_of_what_is_over_is_spoken_of_in_the_past(lines, text):
+    others = ["project:x FOCUSES_ON theme:t", "city:c FOCUSES_ON theme:t", "city:a FOCUSES_ON theme:v",
+              "city:z HOSTS event:now 2024"]  # fmt: skip
+    assert said("offers", network([*lines, *others]), "city:a", "city:b")[0] == text

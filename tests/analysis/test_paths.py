@@ -262,12 +262,12 @@ def test_how_active_somebody_is():
 
 def test_how_many_partners_somebody_has_and_where():
     assert said("say_popularity", ACTIVE, "city:a", "city:b") == (
-        "B has 1 known partner.",
+        "B is known to work or have worked with 1 other.",
         said("say_recent_activity", ACTIVE, "city:a", "city:b")[1],
     )
     direct = network(["city:a FOCUSES_ON theme:t", "city:b TWINNED_WITH city:c", "company:k COLLABORATES_WITH city:b"])
     assert said("say_popularity", direct, "city:a", "city:b") == (
-        "B has 2 known partners.",
+        "B is known to work or have worked with 2 others.",
         [("company:k", "COLLABORATES_WITH", "city:b", None), ("city:b", "TWINNED_WITH", "city:c", None)],
     )
 
@@ -421,3 +421,23 @@ def test_ties_in_swedish():
     assert said("say_strongest_partner", WAYS, "city:a", "city:c")[0] == (
         "A och D samarbetar (sedan 2022); D och C är båda med i Y."
     )
+
+
+# ---- what is over
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "text"),
+    [
+        ("2020", "2021", "B works with T, as A does, in X (since 2021)."),
+        ("2020", "2021 2022", "B has worked with T, as A does, in X (2021–2022)."),
+        ("2020 2022", "2021", "B works with T, as A has done, in X (since 2021)."),
+        ("2020 2022", "2021 2023", "B has worked with T, as A has done, in X (2021–2023)."),
+    ],
+)
+def test_activity_in_a_theme_that_is_over_is_spoken_of_in_the_past(of_a, of_b, text):
+    made = network(
+        [f"city:a PARTNER_IN project:x {of_a}", f"city:b PARTNER_IN project:x {of_b}",
+         "project:x FOCUSES_ON theme:t", NOW]
+    )  # fmt: skip
+    assert said("say_theme_activity", made, "city:a", "city:b")[0] == text

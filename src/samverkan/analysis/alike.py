@@ -12,7 +12,7 @@ import numpy as np
 
 from samverkan.analysis.context import EARTH, Context, View
 from samverkan.analysis.measures import Said, fact
-from samverkan.analysis.wording import by_weight, names, number, on_themes, once, row
+from samverkan.analysis.wording import Tense, by_weight, names, number, on_themes, once, over, row
 from samverkan.language import _
 from samverkan.network.network import Network, Numbers, Relation
 from samverkan.network.teams import IN_ACTIVITY
@@ -131,7 +131,13 @@ def say_shared_themes(context: Context, subject: int, other: int) -> Said:
     """Name the themes that both work with, the rarest first."""
     weights = np.minimum(context.actor_themes[subject], context.actor_themes[other]) * context.rarity
     themes = by_weight(weights)
-    text, brief = on_themes(context, _("Both work with {themes}."), themes)
+    forms = {
+        Tense.NOW: _("Both work with {themes}."),
+        Tense.THEN: _("Both have worked with {themes}."),
+        Tense.MIXED: _("Both work or have worked with {themes}."),
+    }
+    tense = Tense.of(still_works_with(context, actor, t) for t in themes for actor in (subject, other))
+    text, brief = on_themes(context, forms[tense], themes)
     rows = (r for t in themes for actor in (subject, other) for r in theme_rows(context, actor, t))
     return Said(text, once(rows), brief)
 
@@ -251,6 +257,22 @@ def theme_rows(context: Context, actor: int, theme: int) -> tuple[Relation, ...]
     newest = activities["id"][having[ranks.index(min(ranks))]]
     inside = [r for r in network.of_pair[id, newest] if r.type in IN_ACTIVITY]
     return (*inside, *_focuses(network, newest, areas))
+
+
+def still_works_with(context: Context, actor: int, theme: int) -> bool:
+    """Tell whether an actor works with a theme at the data date: by itself, or in something that it is in still."""
+    network = context.network
+    id, areas = network.actors["id"][actor], context.areas(theme)
+    if own := _focuses(network, id, areas):
+        return any(not context.ended(r.end) for r in own)
+    for place in row(context.in_activities, actor):
+        if context.has_theme[place, theme]:
+            activity = network.activities["id"][place]
+            inside = [r for r in network.of_pair[id, activity] if r.type in IN_ACTIVITY]
+            focused = any(not context.ended(r.end) for r in _focuses(network, activity, areas))
+            if focused and not over(context, activity, [inside]):
+                return True
+    return False
 
 
 def _focuses(network: Network, id: str, areas: Iterable[str]) -> tuple[Relation, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from samverkan.analysis.alike import theme_rows, themes_of
+from samverkan.analysis.alike import still_works_with, theme_rows, themes_of
 from samverkan.analysis.context import Context, View, divided
 from samverkan.analysis.measures import Said, fact
-from samverkan.analysis.wording import NAMED, by_weight, listing, names, number, on_themes, once, tie_in_words
+from samverkan.analysis.wording import NAMED, Tense, by_weight, listing, names, number, on_themes, once, tie_in_words
 from samverkan.language import N_, _, ngettext
 from samverkan.network.network import Flags, Numbers, Relation, in_years
 from samverkan.network.teams import IN_ACTIVITY
@@ -58,9 +58,7 @@ def offers(view: View) -> Numbers:
 def say_offers(context: Context, subject: int, other: int) -> Said:
     """Name the themes, the rarest first."""
     themes = _without(context, other, subject)
-    text, brief = on_themes(
-        context, _("{b} works with {themes}; {a} is not known to."), themes, **names(context, subject, other)
-    )
+    text, brief = _gives(context, other, subject, themes)
     return Said(text, once(r for theme in themes for r in theme_rows(context, other, theme)), brief)
 
 
@@ -79,9 +77,7 @@ def needs(view: View) -> Numbers:
 def say_needs(context: Context, subject: int, other: int) -> Said:
     """Name the themes, the rarest first."""
     themes = _without(context, subject, other)
-    text, brief = on_themes(
-        context, _("{a} works with {themes}; {b} is not known to."), themes, **names(context, subject, other)
-    )
+    text, brief = _gives(context, subject, other, themes)
     return Said(text, once(r for theme in themes for r in theme_rows(context, subject, theme)), brief)
 
 
@@ -104,15 +100,15 @@ def say_experience(context: Context, subject: int, other: int) -> Said:
         a_start, b_start = (
             (a_first.start, b_first.start) if a_first.year == b_first.year else (a_first.year, b_first.year)
         )
-        text = _("{a} has taken part in {programme} since {a_start}, {b} since {b_start}.").format(
+        text = _("{a} first took part in {programme} in {a_start}, {b} in {b_start}.").format(
             a_start=a_start, b_start=b_start, **words
         )
     elif a_first:
-        text = _("{a} has taken part in {programme} since {year}; {b} is not known to have.").format(
+        text = _("{a} first took part in {programme} in {year}; {b} is not known to have.").format(
             year=a_first.year, **words
         )
     else:
-        text = _("{b} has taken part in {programme} since {year}; {a} is not known to have.").format(
+        text = _("{b} first took part in {programme} in {year}; {a} is not known to have.").format(
             year=b_first and b_first.year, **words
         )
     return Said(text, (*_in_programme(context, a_first), *_in_programme(context, b_first)))
@@ -187,14 +183,14 @@ def say_reach(context: Context, subject: int, other: int) -> Said:
     named = strongest[:NAMED]
     actors = context.network.actors["name"]
     text = (
-        _("{b} works with {n} whom {a} reaches over no partner, among them {names}.")
+        _("{b} works or has worked with {n} whom {a} reaches over no partner, among them {names}.")
         if len(strongest) > len(named)
-        else _("{b} works with {names}, whom {a} reaches over no partner.")
+        else _("{b} works or has worked with {names}, whom {a} reaches over no partner.")
     ).format(
         n=number(len(strongest)), names=listing([actors[place] for place in named]), **names(context, subject, other)
     )
     brief = ngettext(
-        "{b} works with {n} whom {a} does not reach.", "{b} works with {n} whom {a} does not reach.", len(strongest)
+        "{b} knows {n} whom {a} does not reach.", "{b} knows {n} whom {a} does not reach.", len(strongest)
     ).format(n=number(len(strongest)), **names(context, subject, other))
     rows = (r for place in named for r in tie_in_words(context, other, place)[1])
     return Said(text, once(rows), brief)
@@ -215,6 +211,17 @@ def _without(context: Context, one: int, other: int) -> list[int]:
     """Places of the themes that one works with and the other does not, the weightiest first."""
     weights = context.actor_themes
     return by_weight(np.where(weights[other] > 0, 0.0, weights[one] * context.rarity))
+
+
+def _gives(context: Context, one: int, other: int, themes: list[int]) -> tuple[str, str]:
+    """Say which themes one works with and the other does not; in few words as well."""
+    forms = {
+        Tense.NOW: _("{a} works with {themes}; {b} is not known to."),
+        Tense.THEN: _("{a} has worked with {themes}; {b} is not known to have."),
+        Tense.MIXED: _("{a} works or has worked with {themes}; {b} is not known to."),
+    }
+    tense = Tense.of(still_works_with(context, one, theme) for theme in themes)
+    return on_themes(context, forms[tense], themes, **names(context, one, other))
 
 
 # ---- the programme

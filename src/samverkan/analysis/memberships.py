@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from samverkan.analysis.alike import say_county, theme_rows
+from samverkan.analysis.alike import say_county, still_works_with, theme_rows
 from samverkan.analysis.context import Context, divided
 from samverkan.analysis.measures import Said
-from samverkan.analysis.wording import both_in, by_weight, members_of, on_themes, once, over, row, some
+from samverkan.analysis.wording import Tense, both_in, by_weight, members_of, on_themes, once, over, row, some
 from samverkan.language import _, ngettext
 from samverkan.network.network import Network, Relation
 from samverkan.network.teams import IN_ACTIVITY
@@ -51,9 +51,13 @@ def say_shared_themes(context: Context, subject: int, activity: int) -> Said:
     network = context.network
     weights = context.activity_themes[[activity]].toarray()[0] * context.actor_themes[subject] * (0.1 + context.rarity)
     themes = by_weight(weights)
-    text, brief = on_themes(
-        context, _("It works with {themes}, as {a} does."), themes, a=network.actors["name"][subject]
-    )
+    forms = {
+        Tense.NOW: _("It works with {themes}, as {a} does."),
+        Tense.THEN: _("It works with {themes}, as {a} has done."),
+        Tense.MIXED: _("It works with {themes}, as {a} does or has done."),
+    }
+    tense = Tense.of(still_works_with(context, subject, theme) for theme in themes)
+    text, brief = on_themes(context, forms[tense], themes, a=network.actors["name"][subject])
     id = network.activities["id"][activity]
     rows = [
         r

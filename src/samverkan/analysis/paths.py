@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import scipy.sparse as sp
 
-from samverkan.analysis.alike import theme_rows
+from samverkan.analysis.alike import still_works_with, theme_rows
 from samverkan.analysis.context import Context, divided
 from samverkan.analysis.measures import Said
 from samverkan.analysis.wording import (
@@ -15,6 +15,8 @@ from samverkan.analysis.wording import (
     between,
     listing,
     once,
+    over,
+    period,
     row,
     since,
     some,
@@ -115,17 +117,31 @@ def say_theme_activity(context: Context, subject: int, other: int) -> Said:
     since = context.began
     places = sorted(having & set(inside), key=lambda j: (-since[j], network.activities["id"][j]))
     activities = [network.activities["id"][j] for j in places]
-    told = [network.name(j) + between(context, _year(since[place]), network.activities["end"][place])
-            for j, place in zip(activities, places, strict=True)]  # fmt: skip
-    text = _("{b} works with {theme}, as {a} does, in {activities}.").format(
+    own = network.actors["id"][other]
+    inside_of = {x: [r for r in network.of_pair[own, x] if r.type in WORKS_IN] for x in activities}
+    told = [
+        network.name(x)
+        + (
+            period(context, x, [inside_of[x]])
+            or between(context, _year(since[place]), network.activities["end"][place])
+        )
+        for x, place in zip(activities, places, strict=True)
+    ]
+    forms = {
+        (True, True): _("{b} works with {theme}, as {a} does, in {activities}."),
+        (True, False): _("{b} works with {theme}, as {a} has done, in {activities}."),
+        (False, True): _("{b} has worked with {theme}, as {a} does, in {activities}."),
+        (False, False): _("{b} has worked with {theme}, as {a} has done, in {activities}."),
+    }
+    runs = any(not over(context, x, [rows]) for x, rows in inside_of.items())
+    text = forms[runs, still_works_with(context, subject, theme)].format(
         a=names[subject], b=names[other], theme=theme_names(context, [theme]), activities=some(told)
     )
-    own = network.actors["id"][other]
     rows = [
         r
         for activity in activities[:NAMED]
         for r in (
-            *(r for r in network.of_pair[own, activity] if r.type in WORKS_IN),
+            *inside_of[activity],
             *(
                 r
                 for area in context.areas(theme)
@@ -175,9 +191,11 @@ def _latest(context: Context, actor: int) -> list[int]:
 def say_popularity(context: Context, subject: int, other: int) -> Said:
     """Count the partners, and name the latest activities."""
     count = int(context.degree[other])
-    text = ngettext("{b} has {n} known partner.", "{b} has {n} known partners.", count).format(
-        n=count, b=context.network.actors["name"][other]
-    )
+    text = ngettext(
+        "{b} is known to work or have worked with {n} other.",
+        "{b} is known to work or have worked with {n} others.",
+        count,
+    ).format(n=count, b=context.network.actors["name"][other])
     return Said(text, latest_work(context, other))
 
 

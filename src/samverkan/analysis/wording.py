@@ -1,6 +1,7 @@
 """Rows of the network as sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 
 import numpy as np
 import scipy.sparse as sp
@@ -79,7 +80,7 @@ def tie_in_few_words(context: Context, one: int, other: int) -> str:
         return _directly(context, last)
     shared = _shared(context, one, other)
     latest = _latest_first(context, shared)[0][0]
-    when = context.network.short_name(latest) + _period(context, latest, shared[latest])
+    when = context.network.short_name(latest) + period(context, latest, shared[latest])
     both = _("were both in {activities}") if over(context, latest, shared[latest]) else _("are both in {activities}")
     return both.format(activities=when)
 
@@ -101,7 +102,7 @@ def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]
         The rows of the activities that are named.
     """
     chosen, running = _latest_first(context, shared)
-    named = [context.network.name(x) + _period(context, x, shared[x]) for x in chosen[:NAMED]]
+    named = [context.network.name(x) + period(context, x, shared[x]) for x in chosen[:NAMED]]
     evidence = [r for x in chosen[:NAMED] for of_one in shared[x] for r in of_one]
     if more := len(chosen) - len(named):
         named.append(ngettext("{n} other activity", "{n} other activities", more).format(n=more))
@@ -133,6 +134,20 @@ def between(context: Context, first: int | None, end: str | None) -> str:
     return f" ({first})" if str(first) == last else f" ({first}–{last})"
 
 
+class Tense(Enum):
+    """Whether something is still so."""
+
+    NOW = "now"
+    THEN = "then"
+    MIXED = "now or then"
+
+    @classmethod
+    def of(cls, still: Iterable[bool]) -> "Tense":
+        """Put together what is still so and what is over."""
+        flags = set(still)
+        return cls.MIXED if len(flags) > 1 else cls.NOW if True in flags else cls.THEN
+
+
 def over(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) -> bool:
     """Tell whether two are in an activity together no longer: it has ended, or either has left it."""
     network = context.network
@@ -141,7 +156,8 @@ def over(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) ->
     return any(all(context.ended(r.end) for r in of_one) for of_one in rows)
 
 
-def _period(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) -> str:
+def period(context: Context, activity: str, rows: Sequence[Sequence[Relation]]) -> str:
+    """Say in brackets from when to when all are or were in an activity, as far as it is known."""
     network = context.network
     ends = [network.activities["end"][network.activities.index[activity]]]
     ends += [max((r.end for r in of_one), key=_last) for of_one in rows]
