@@ -25,6 +25,7 @@ bench: $(VENV)/installed-test ## Speed and memory beside something real, in one 
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/suggestions.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/unlinked.py
 
 catalogue: $(VENV)/installed-test ## Bring the Swedish catalogue up to the messages in the code
 	$(BIN)/python tools/catalogue.py

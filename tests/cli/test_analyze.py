@@ -181,6 +181,12 @@ def test_a_part_of_the_network(analysed, run):
     assert actors("--county", "dalarna") == (0, 0)
     assert actors("--as-of", "2022") == (3, 3)
     assert actors("--as-of", "2021") == (2, 1)
+    dala = asked(run, "--county", "Dalarna")["results"][0]["numbers"]
+    assert {n["measure"]: n["value"] for n in dala}["without_ties"] == 0  # Åby has ties, elsewhere
+    assert (
+        "\nOnly: city, Energi, Dalarnas län.\n"
+        in run("analyze", "--kind", "City", "--theme", "energi", "--county", "dalarna").stdout
+    )
     assert "No working tie is known here." in run("analyze", "--county", "Uppsala").stdout
 
 

@@ -17,20 +17,22 @@ def size(ties: Ties) -> Overview:
     Returns
     -------
     Overview
-        ``actors`` (with a working tie), ``without_ties`` (with data, and without a working tie), ``without_data``,
+        ``actors`` (with a working tie), ``without_ties`` (of the kinds and the county that are asked for: with data,
+        and without any working tie, be it to others than are asked for), ``without_data``,
         ``activities`` (that make working ties), ``ties`` (pairs of actors), ``density`` (part of all pairs, from 0 to
         1; ``None`` for fewer than two actors), ``partners`` (mean of an actor), ``median_partners``, ``components``,
         ``largest_component`` (actors in it).
     """
     context = ties.context
     number, pairs = len(ties.actors), ties.joined.nnz // 2
-    data = [data for data, wanted in zip(context.data, ties._wanted.tolist(), strict=True) if wanted]
+    data = np.array(context.data)[ties.wanted]
+    alone = np.diff(context.working.indptr)[ties.wanted] == 0
     parts, of_part = connected_components(ties.joined, directed=False)
     used = np.diff(ties.incidence.tocsc().indptr)
     numbers = {
         "actors": number,
-        "without_ties": len(data) - data.count("none") - number,
-        "without_data": data.count("none"),
+        "without_ties": int((alone & (data != "none")).sum()),
+        "without_data": int((data == "none").sum()),
         "activities": int((used >= 2).sum()),
         "ties": pairs,
         "density": 2 * pairs / (number * (number - 1)) if number > 1 else None,

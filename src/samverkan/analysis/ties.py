@@ -45,7 +45,7 @@ class Ties:
     @cached_property
     def incidence(self) -> sp.csr_array:
         """Actors × activities: who works in what that makes working ties and that is asked for; all of the network."""
-        wanted = self._wanted.astype(float)
+        wanted = self.wanted.astype(float)
         inside = sp.csr_array(sp.diags_array(wanted) @ self.context.teams.working_incidence)
         return inside if self.theme is None else columns_where(inside, self._of_theme)
 
@@ -55,11 +55,12 @@ class Ties:
         network = self.context.network
         if self.theme is not None:
             return sp.csr_array((len(network.actors), len(network.actors)))
-        wanted = sp.diags_array(self._wanted.astype(float))
+        wanted = sp.diags_array(self.wanted.astype(float))
         return sp.csr_array(wanted @ Teams(network).direct @ wanted)
 
     @cached_property
-    def _wanted(self) -> Flags:
+    def wanted(self) -> Flags:
+        """Which actors of the network are of the kinds and in the county that are asked for."""
         kinds, counties = self.context.network.actors["kind"], self.context.counties
         return np.array(
             [

@@ -98,6 +98,10 @@ class Page:
                     len(self.ties.actors),
                 ).format(n=number(len(self.ties.actors)))
             )
+        if only := self._only():
+            output.paragraph(_("Only: {what}.").format(what=", ".join(only)))
+            if analysis.name == "overview":
+                output.line("")
         if not len(self.ties.actors):
             output.paragraph(_("No working tie is known here."))
             return
@@ -108,6 +112,11 @@ class Page:
             output.paragraph(_("More: samverkan analyze NAME"))
             for other in list(ANALYSES.values())[1:]:
                 output.paragraph(_(other.question), indent=15, first=f"  {other.name:<13}")
+
+    def _only(self) -> list[str]:
+        """Name what the network was narrowed to."""
+        theme = self.ties.theme and group_in_words(self.ties.context, "theme", self.ties.theme)
+        return [*map(kind_in_words, self.ties.kinds), *filter(None, (theme, self.ties.county))]
 
     def _result(self, result: "Result") -> None:
         tell: dict[type, Callable[[Any], None]] = {
@@ -175,12 +184,14 @@ class Page:
             self._meaning(result.name)
         self._left_out(result)
         whole, *groups = result.numbers
+        if not groups:
+            return
         sizes = result.parameters["actors"]
         groups.sort(key=lambda n: (-sizes[n.group], n.group))
-        rows = [(_("all"), sum(sizes.values()), _signed(whole.value), _signed(whole.expected))]
+        rows = [(_("all"), number(sum(sizes.values())), _signed(whole.value), _signed(whole.expected))]
         for n in groups[: self.limit]:
             label = group_in_words(self.ties.context, grouping, n.group)
-            rows.append((label, sizes[n.group], _signed(n.value), _signed(n.expected)))
+            rows.append((label, number(sizes[n.group]), _signed(n.value), _signed(n.expected)))
         self._table(rows, (_(GROUPINGS[grouping]), _("actors"), _(MEANINGS[result.name].title), _("by lot")))
         self._more(len(groups))
 
@@ -276,7 +287,7 @@ class Page:
     def _cell(self, grouping: str, one: str, other: str, cell: Any) -> tuple[Any, ...]:
         words = [group_in_words(self.ties.context, grouping, label) for label in (one, other)]
         mark = "" if cell.p > LEVEL else _("fewer") if cell.score < 0 else _("more")
-        return (*words, cell.observed, number(cell.expected, ",.1f"), mark)
+        return (*words, number(cell.observed), number(cell.expected, ",.1f"), mark)
 
 
 def _few(value: float) -> str:
