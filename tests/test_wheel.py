@@ -41,7 +41,9 @@ def test_the_wheel_carries_queries_and_catalogue_but_no_data(wheel):
     assert queries <= names
     assert {"samverkan/locale/sv/LC_MESSAGES/samverkan.mo", "samverkan/py.typed"} <= names
     assert {n.split("/")[0] for n in names} == {"samverkan", "samverkan-0.1.0.dist-info"}
-    assert not [n for n in names if "graph_data" in n or n.endswith(".csv")]
+    assert not [n for n in names if "graph_data" in n or n.endswith("people.csv")]
+    tables = {n for n in names if n.endswith(".csv")}  # of the example that comes with it
+    assert tables == {f"samverkan/example/{p.name}" for p in (ROOT / "src" / "samverkan" / "example").iterdir()}
 
 
 def test_the_source_archive_carries_what_makes_the_wheel_but_no_people(tmp_path):
@@ -52,7 +54,8 @@ def test_the_source_archive_carries_what_makes_the_wheel_but_no_people(tmp_path)
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "src/samverkan/__init__.py", "cypher/members.cypher", "LICENSE"} <= names
     assert [name for name in names if name.startswith(("graph_data", "reports/", ".samverkan"))] == ["reports/.gitkeep"]
-    assert [name for name in names if name.endswith("people.csv")] == ["tests/data/small/people.csv"]  # made up
+    made_up = {"tests/data/small/people.csv", "tests/data/broken/party-mark/people.csv"}
+    assert {name for name in names if name.endswith("people.csv")} == made_up
 
 
 def test_an_empty_environment_and_folder_are_enough(wheel, tmp_path):

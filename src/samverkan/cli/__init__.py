@@ -23,6 +23,7 @@ COMMANDS = {
     "gaps": N_("Name what is missing, worst first, and who could bridge it."),
     "report": N_("Write the programme's report and the dossiers of cities as web pages."),
     "analyze": N_("Say what the network is like: size, brokers, communities, who works with whom."),
+    "new": N_("Write an empty folder or workbook to begin with, or a small network to try."),
     "export": N_("Write what is loaded as a workbook, CSV files, or for Gephi, Kumu or networkx."),
     "evaluate": N_("Say how well the suggestions would have foretold ties that are known."),
 }

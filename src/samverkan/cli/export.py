@@ -42,7 +42,7 @@ FOLDERS = ("csv", "excel-csv")
     ),
 )
 @options.audience_option(file=True)
-@options.flag("--overwrite", N_("Write over a file that is there already."))
+@options.overwrite_flag
 @options.db_option
 def export(path: Path, form: str | None, audience: str, overwrite: bool, db: str | None) -> None:
     """Write what is loaded as files."""
@@ -51,11 +51,10 @@ def export(path: Path, form: str | None, audience: str, overwrite: bool, db: str
         raise click.BadParameter(
             _("The name of this file should end in {ending}.").format(ending=FORMS[form]), param_hint=_("PATH")
         )
-    if path.exists() and not (overwrite and path.is_file()) and (form in FORMS or not _is_empty(path)):
-        problem = _("There is something at {path} already.") if form in FORMS else _("{path} is not an empty folder.")
-        if form in FORMS and path.is_file():
-            problem += " " + _("--overwrite writes over it.")
-        raise click.ClickException(problem.format(path=path))
+    if form in FORMS:
+        options.free_file(path, overwrite=overwrite)
+    else:
+        options.free_folder(path)
     from samverkan.model.audience import Audience
     from samverkan.store.reading import read_stored
 
@@ -82,10 +81,6 @@ def _meant(path: Path) -> str:
             param_hint=_("PATH"),
         )
     return form or "csv"
-
-
-def _is_empty(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
 
 
 def _write(path: Path, form: str, dataset: "Dataset", withheld: "Withheld") -> None:

@@ -320,3 +320,32 @@ def was_given(name: str) -> bool:
 def flag(name: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make an option that is there or not."""
     return click.option(name, cls=Option, is_flag=True, help=help)
+
+
+overwrite_flag = flag("--overwrite", N_("Write over a file that is there already."))
+
+
+def free_file(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse to write a file where there is something, unless it is a file that was said to be of no more use.
+
+    Raises
+    ------
+    click.ClickException
+        There is something.
+    """
+    if (path.is_file() and overwrite) or not path.exists():
+        return
+    problem = _("There is something at {path} already.").format(path=path)
+    raise click.ClickException(f"{problem} {_('--overwrite writes over it.')}" if path.is_file() else problem)
+
+
+def free_folder(path: Path) -> None:
+    """Refuse to write into a folder where there is something.
+
+    Raises
+    ------
+    click.ClickException
+        There is something, or it is no folder.
+    """
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        raise click.ClickException(_("{path} is not an empty folder.").format(path=path))

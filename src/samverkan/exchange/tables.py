@@ -31,10 +31,10 @@ def write_folder(path: Path, dataset: Dataset, withheld: Withheld, *, for_excel:
             [safe(v).replace(".", ",") if comma else safe(v) for v, comma in zip(row, numbers, strict=True)]
             for row in rows
         )
-        _write(path / f"{table}.csv", [p.name for p in properties], cells, for_excel=for_excel)
+        write_rows(path / f"{table}.csv", [p.name for p in properties], cells, for_excel=for_excel)
     if withheld:
         told = [[_(COUNTED[name]), str(n)] for name, n in counts(withheld).items()]
-        _write(path / f"{LEFT_OUT['en']}.csv", [_("what"), _("number")], told, for_excel=for_excel)
+        write_rows(path / f"{LEFT_OUT['en']}.csv", [_("what"), _("number")], told, for_excel=for_excel)
 
 
 def tables(dataset: Dataset) -> Iterator[tuple[str, Sequence[Property], Iterator[tuple[Value, ...]]]]:
@@ -52,7 +52,8 @@ def _relations(dataset: Dataset, type: str) -> Iterator[tuple[Value, ...]]:
     return zip(*(columns[p.name] for p in dataset.schema.relations), strict=True)
 
 
-def _write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]], *, for_excel: bool) -> None:
+def write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]], *, for_excel: bool = False) -> None:
+    """Write a CSV file; with a semicolon and a byte order mark for a Swedish Excel."""
     encoding, delimiter = ("utf-8-sig", ";") if for_excel else ("utf-8", ",")
     with path.open("w", encoding=encoding, newline="") as file:
         # "\r\n" makes the writer quote a lone carriage return; a cell keeps its own line ends

@@ -36,7 +36,12 @@ def model_document(schema: Schema) -> str:
     str
         Headings, tables of columns, and the table of relationship types; ends with a line end.
     """
-    return "\n".join([_OPENING, *_nodes(schema), *_relations(schema), "", "## In the stores", "", _STORED, ""])
+    return "\n".join([_OPENING, tables_document(schema), "## In the stores", "", _STORED, ""])
+
+
+def tables_document(schema: Schema) -> str:
+    """Describe the tables of a schema in Markdown: every column of each, and the types of relations."""
+    return "\n".join([*_nodes(schema), *_relations(schema), ""])
 
 
 def _nodes(schema: Schema) -> Iterator[str]:
