@@ -28,9 +28,9 @@ LEFT = 5
     help=N_(
         "Read a list, a workbook or a network as people have them, and bring it into a folder of tables such as "
         "graph_data: a list of pairs (organisation; project; year), a workbook with headings in Swedish or English, "
-        "the two sheets of Kumu. What cannot be told goes into a workbook to decide in, which is read back in the "
-        "same way. Nothing is guessed in silence: the workbook also says how each column was understood, and what "
-        "was left out and why. The folder is written whole or not at all."
+        "the two sheets of Kumu, GEXF, GraphML, or the node-link JSON of networkx. What cannot be told goes into a "
+        "workbook to decide in, which is read back in the same way. Nothing is guessed in silence: the workbook also "
+        "says how each column was understood, and what was left out and why. The folder is written whole or not at all."
     ),
 )
 @click.argument("path", cls=options.Argument, type=click.Path(path_type=Path), metavar=N_("PATH"))
@@ -100,7 +100,8 @@ def tell_reading(done: "Import") -> None:
         if layout is None:
             output.say(_("{table}: not read, as no row of headings was found.").format(table=grid.name))
             continue
-        read = "; ".join(f"{heading} = {meaning}" for heading, meaning in meanings(layout))
+        told = [(heading, meaning) for heading, meaning in meanings(layout) if fold(heading) != fold(meaning)]
+        read = "; ".join(f"{heading} = {meaning}" for heading, meaning in told)
         output.say(_("{table}: {columns}").format(table=grid.name, columns=read))
     for place in done.unclear:
         output.say(_("{place}: The decision is none that can be picked there; it stays open.").format(place=place))
@@ -180,13 +181,15 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
         )
     left = done.outcome.account.left
     if left:
-        output.say(
-            ngettext("{n} cell or row was left out:", "{n} cells or rows were left out:", len(left)).format(n=len(left))
-        )
-        for item in left[:LEFT]:
-            output.say(f"  {place(item)}: {_(item.why) if not item.words else _reason(item)}")
-        if len(left) > LEFT:
-            output.say(ngettext("  … and {n} more.", "  … and {n} more.", len(left) - LEFT).format(n=len(left) - LEFT))
+        n = len(left)
+        output.say(ngettext("{n} cell or row was left out:", "{n} cells or rows were left out:", n).format(n=n))
+        groups: dict[tuple[str, str, str], list[Left]] = {}
+        for item in left:
+            groups.setdefault((item.grid, item.heading, item.why), []).append(item)
+        for alike in list(groups.values())[:LEFT]:
+            output.say(f"  {place(alike[0])}: {reason(alike[0])}{_more(len(alike) - 1)}")
+        if rest := len(left) - sum(map(len, list(groups.values())[:LEFT])):
+            output.say(ngettext("  … and {n} more.", "  … and {n} more.", rest).format(n=rest))
     if done.to_decide:
         output.say(
             ngettext(
@@ -203,15 +206,25 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
         )
 
 
+def fold(heading: str) -> str:
+    """Return a heading without what does not matter, to tell whether its meaning is worth a word."""
+    return heading.replace("_", " ").casefold()
+
+
 def place(item: "Left") -> str:
     """Tell where a cell stands."""
     return ":".join(str(part) for part in (item.grid, item.line, item.heading) if part != "")
 
 
-def _reason(item: "Left") -> str:
-    """Word why without quoting the cell, as the answer may be passed on."""
-    return (
-        item.reason()
-        if sys.stderr.isatty()
-        else _(item.why).format(**{**item.words, **dict.fromkeys({"text", "one", "other"} & item.words.keys(), "…")})
-    )
+def _more(n: int) -> str:
+    return " " + ngettext("And {n} more like it.", "And {n} more like it.", n).format(n=n) if n else ""
+
+
+_QUOTED = ("text", "one", "other")
+
+
+def reason(item: "Left") -> str:
+    """Word why; without quoting the cell where the answer may be passed on."""
+    if sys.stderr.isatty():
+        return item.reason()
+    return _(item.why).format(**{name: "…" if name in _QUOTED else word for name, word in item.words.items()})

@@ -1,13 +1,7 @@
-"""Values -> the text of cells that the reader makes the same values of, and that no spreadsheet runs."""
-
-import re
+"""What an export leaves out, counted in words."""
 
 from samverkan.language import N_
 from samverkan.model.audience import Withheld
-from samverkan.model.dataset import Value
-
-RUN = re.compile(r"'*[=+\-@\t\r]")
-"""How a text begins that a spreadsheet would run as a formula, or whose apostrophes the reader would take away."""
 
 COUNTED = {
     "people": N_("people"),
@@ -19,32 +13,3 @@ COUNTED = {
 def counts(withheld: Withheld) -> dict[str, int]:
     """Return how much of what is left out, by its key in ``COUNTED``."""
     return {name: getattr(withheld, name) for name in COUNTED}
-
-
-def text(value: Value) -> str:
-    """Return a value as the text of a cell: exact, with a point in a number, and lists with `` | `` between items.
-
-    Examples
-    --------
-    >>> [text(value) for value in (None, 0, 2.0, -1.25, ["a", "b"], "2021-10")]
-    ['', '0', '2', '-1.25', 'a | b', '2021-10']
-    """
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return " | ".join(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def safe(value: Value) -> str:
-    """Return a value as ``text`` does, with an apostrophe before a text that a spreadsheet would run.
-
-    Examples
-    --------
-    >>> [safe(value) for value in ("=1+1", "'=1", "'s-Hertogenbosch", -5)]
-    ["'=1+1", "''=1", "'s-Hertogenbosch", '-5']
-    """
-    written = text(value)
-    return f"'{written}" if isinstance(value, str | list) and RUN.match(written) else written

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from samverkan.exchange.cells import COUNTED, counts, text
+from samverkan.exchange.cells import COUNTED, counts
 from samverkan.exchange.elements import ASIDE, edges, first_day, last_day, nodes
 from samverkan.exchange.places import places
 from samverkan.model.audience import Withheld
 from samverkan.model.dataset import Dataset
 from samverkan.model.schema import Kind, Property, Schema
+from samverkan.sources.written import text
 
 COLOURS = {
     "City": "#0072B2", "Organisation": "#E69F00", "Activity": "#009E73", "Person": "#CC79A7", "FocusArea": "#999999",

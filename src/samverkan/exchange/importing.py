@@ -9,8 +9,8 @@ from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.foreign.claims import NO_TABLE, Account, Mention, claims_of
-from samverkan.sources.foreign.forms import read_any
-from samverkan.sources.foreign.grids import Grid
+from samverkan.sources.foreign.graphs import READERS
+from samverkan.sources.foreign.grids import Grid, read_grids
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Known, slug
 from samverkan.sources.foreign.merge import FileSource, Merger, Outcome, check, merge
@@ -109,7 +109,7 @@ def read_import(path: Path, into: Path, source: str | None = None) -> Import:
         put_back(into)
     if into.exists() and not into.is_dir():
         raise _refused(str(into), N_("This is not a folder. What is imported goes into a folder of CSV files."))
-    grids, findings = read_any(path)
+    grids, findings = read_grids(path, READERS)
     tables = read_tables(into)
     if source is not None:
         known = tables[SCHEMA.node("Source").table]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samverkan.errors import ExchangeError
-from samverkan.exchange.cells import text
 from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import LETTERS, opened
 from samverkan.language import N_, _, language
@@ -20,6 +19,7 @@ from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Answer, Known, New, Question
 from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome
+from samverkan.sources.written import text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -301,7 +301,7 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
                 "": N_("not read"),
             }
             meaning = _(words[column.part])
-        if column.part and column.of is not None:
+        if column.part and column.of is not None and len(layout.nodes) > 1:
             meaning = _("{meaning} of “{heading}”").format(meaning=meaning, heading=by_place[column.of].heading)
         told.append((column.heading, meaning))
     return told

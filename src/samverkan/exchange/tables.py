@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from samverkan.exchange.cells import COUNTED, counts, safe
+from samverkan.exchange.cells import COUNTED, counts
 from samverkan.language import _
 from samverkan.model.audience import Withheld
 from samverkan.model.dataset import Dataset, Value
 from samverkan.model.schema import Kind, Property
 from samverkan.sources.files import LEFT_OUT
+from samverkan.sources.written import safe
 
 
 def write_folder(path: Path, dataset: Dataset, withheld: Withheld, *, for_excel: bool = False) -> None:

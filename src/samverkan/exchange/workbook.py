@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from samverkan.errors import ExchangeError
-from samverkan.exchange.cells import COUNTED, RUN, counts, text
+from samverkan.exchange.cells import COUNTED, counts
 from samverkan.exchange.tables import tables
 from samverkan.language import N_, _, language
 from samverkan.model.audience import Withheld
 from samverkan.model.dataset import Dataset, Value
 from samverkan.model.schema import Property, Schema
 from samverkan.sources.files import LEFT_OUT
+from samverkan.sources.written import RUN, text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -11,6 +11,7 @@ from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.schema import Kind, Property
 from samverkan.sources.findings import Code
+from samverkan.sources.written import unquoted
 
 CELL_LIMIT = 2**20
 """Characters of a cell."""
@@ -22,9 +23,6 @@ _GUESSED = 100
 """Characters of a text that a guess is made for: the time it takes grows with them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SAFE = re.compile(r"'+[=+\-@]")
-"""How a text begins that was kept from being run as a formula by an apostrophe, as our own exports do."""
-
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'"))
 _MINUS = str.maketrans({"\u2212": "-"})
 # Not "12,000" and not "1.000": whether that is twelve or twelve thousand, only its author knows.
@@ -102,8 +100,7 @@ def _convert(text: str, prop: Property, to_value: Converter) -> tuple[Value, Pro
         return None, None
     if len(text) > CELL_LIMIT:
         return None, Problem(Code.LONG_CELL, N_("A cell has more than {limit} characters."), {"limit": CELL_LIMIT})
-    if text[0] == "'" and _SAFE.match(text):
-        text = text[1:]
+    text = unquoted(text)
     if not text.isprintable() and _CONTROL.search(text):  # which no store and no page can hold
         what = N_("The cell holds characters that cannot be shown; a text was expected.")
         return None, Problem(Code.BAD_TEXT, what, {})

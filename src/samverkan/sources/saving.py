@@ -1,4 +1,4 @@
-"""Files of a folder, written all or none; values -> the text of a cell."""
+"""Files of a folder, written all or none."""
 
 import csv
 import io
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from samverkan.errors import SavingError
 from samverkan.language import _
-from samverkan.model.dataset import Value
 
 _NEW, _OLD = ".samverkan-new", ".samverkan-old"
 """Endings of files that are being written, and of those that they replace, until all are in place."""
@@ -83,19 +82,6 @@ def put_back(folder: Path) -> None:
     for ending in (_NEW, _OLD):
         for left in folder.glob(f"*{ending}"):
             left.unlink()
-
-
-def cell_of(value: Value) -> str:
-    """Return the text that is read as a value.
-
-    Examples
-    --------
-    >>> [cell_of(value) for value in (None, 12, 2.5, ["a", "b"])]
-    ['', '12', '2.5', 'a | b']
-    """
-    if value is None:
-        return ""
-    return " | ".join(value) if isinstance(value, list) else str(value)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:

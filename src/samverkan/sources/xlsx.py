@@ -50,6 +50,19 @@ def is_too_wide(sheet: bytes, limit: int) -> bool:
     return rows * columns > limit
 
 
+def count_cells(path: Path) -> tuple[int, int]:
+    """Count the cells of an .xlsx file that hold something, and all that it lists; none of another form."""
+    held = listed = 0
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.namelist():
+                if part.startswith("xl/worksheets/"):
+                    sheet = archive.read(part)
+                    held += sum(map(sheet.count, (b"<v>", b"<is>")))
+                    listed += sum(map(sheet.count, (b"<c ", b"<c>")))
+    return held, listed
+
+
 def look_closer(path: Path, sheets: Collection[str]) -> dict[str, Marks]:
     """Find the cells of some sheets that need a word more.
 

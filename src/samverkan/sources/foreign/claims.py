@@ -16,7 +16,7 @@ from samverkan.sources.cells import Problem, convert
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.layout import NO_HEADING, TWICE, Column, Filled, Layout, find_layout
 from samverkan.sources.foreign.words import KINDS, TYPES
-from samverkan.sources.saving import cell_of
+from samverkan.sources.written import text as written
 
 Where = tuple[str, int, int]
 """Name of a grid, and row and column of a cell in it, from 0."""
@@ -211,7 +211,7 @@ class TieClaim:
 
 
 def _told_in_short(named: str, claim: NodeClaim | TieClaim) -> str:
-    values = (f"{name}: {cell_of(value)}" for name, value in claim.values.items())
+    values = (f"{name}: {written(value)}" for name, value in claim.values.items())
     return "; ".join([named, *values, *claim.sources])
 
 
@@ -361,8 +361,15 @@ class _Reader:
                     self._keys[key] = Mention(text, kinds)
                 self._account.leave(self._grid, (row, other.place), JOINS, other.heading)
         if id and text:
-            self._keys[id] = Mention(text, kinds, id)
-        parts = [part for piece in text.split("\n") for part in map(str.strip, piece.split("|")) if part]
+            text = text.removesuffix(f" ({id})")  # as our own files for Kumu tell two of one name apart
+            self._keys[id] = self._keys[self._text(row, column.place)] = Mention(text, kinds, id)
+        parts = []
+        for piece in (part.strip() for line in text.split("\n") for part in line.split("|")):
+            name, problem = convert(piece, _NAME)
+            if name is not None:
+                parts.append(str(name))
+            elif problem:
+                self._account.leave(self._grid, (row, column.place), problem.what, column.heading, problem.values)
         return [self._keys.get(part) or Mention(part, kinds, id) for part in parts], used
 
     def _ties(self, row: int, mentions: dict[int, list[Mention]]) -> set[int]:
@@ -521,6 +528,7 @@ class _Told:
 
 
 SCHEMA_RELATION = {prop.name: prop for prop in SCHEMA.relations[3:]}
+_NAME = Property("name")
 SCHEMA_KIND = {kind.casefold(): kind for kind in SCHEMA.label_of_kind}
 _ID = re.compile(r"[a-z]+:[a-z0-9][a-z0-9-]*", re.ASCII)
 

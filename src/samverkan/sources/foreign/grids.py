@@ -3,7 +3,7 @@
 import csv
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from samverkan.sources.files import scan, unreadable
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.tables import DECLARED, DELIMITERS, BrokenError, chunks
 from samverkan.sources.workbook import XLSX, cell_text, findings_of_damage, is_fit, is_workbook, worksheets
-from samverkan.sources.xlsx import Marks, look_closer
+from samverkan.sources.xlsx import Marks, count_cells, look_closer
 
-CELLS = 2_000_000
+CELLS = 1_000_000
 """Cells with a text that an input may have: more are no list that somebody keeps by hand."""
+
+_FORMATTED = 5 * CELLS
+"""Cells that a workbook may have, the empty ones among them that only look in some way."""
 
 _SAMPLE = 50
 """Lines of a CSV file that tell its delimiter."""
@@ -77,8 +80,17 @@ class Grid:
         return self.rows[row][column] if column < len(self.rows[row]) else ""
 
 
-def read_grids(path: Path) -> tuple[list[Grid], Findings]:
-    """Read a CSV file, a workbook, or a folder of CSV files.
+Reader = Callable[[Path, Findings], list[Grid]]
+
+
+def read_grids(path: Path, others: Mapping[str, Reader]) -> tuple[list[Grid], Findings]:
+    """Read a CSV file, a workbook, a folder of CSV files, or a file of another form.
+
+    Parameters
+    ----------
+    path : Path
+    others : mapping of str to callable
+        What reads a file of another form, by its ending.
 
     Returns
     -------
@@ -97,6 +109,8 @@ def read_grids(path: Path) -> tuple[list[Grid], Findings]:
         if path.is_dir():
             for file in sorted(f for f in path.iterdir() if f.suffix.casefold() == ".csv"):
                 grids += read_text(file, findings)
+        elif reader := others.get(path.suffix.casefold()):
+            grids += reader(path, findings)
         elif is_workbook(path):
             grids += _read_workbook(path, findings)
         else:
@@ -108,11 +122,15 @@ def read_grids(path: Path) -> tuple[list[Grid], Findings]:
     except OSError as error:
         findings.add(unreadable(str(path), error))
     if sum(1 for grid in grids for _ in grid.places()) > CELLS:
-        what = N_("There are more than {limit} cells. Import a large network as the tables of `samverkan load`.")
-        findings.add(Finding(path.name, None, None, Code.TOO_LARGE, what, {"limit": CELLS}))
+        findings.add(_too_many(path))
     if findings.error_count:
         raise InputError(findings)
     return grids, findings
+
+
+def _too_many(path: Path) -> Finding:
+    what = N_("There are more than {limit} cells. Import a large network as the tables of `samverkan load`.")
+    return Finding(path.name, None, None, Code.TOO_LARGE, what, {"limit": CELLS})
 
 
 def read_text(path: Path, findings: Findings) -> list[Grid]:
@@ -172,6 +190,10 @@ def _read_workbook(path: Path, findings: Findings) -> list[Grid]:
     grids: list[Grid] = []
     with findings_of_damage(path, findings):
         if not is_fit(path, findings):
+            return []
+        held, formatted = count_cells(path)
+        if held > CELLS or formatted > _FORMATTED:
+            findings.add(_too_many(path))
             return []
         with CalamineWorkbook.from_path(str(path)) as book:
             names = worksheets(book)

@@ -196,6 +196,7 @@ class Merger:
                 if node.label == "Source":
                     self._know_source(table, row)
         relations = tables[SCHEMA.table]
+        self._before = len(relations.rows)
         for row in relations.living():
             self._relations[self._key(*(str(relations.get(row, n)) for n in ("from", "type", "to")))].append(row)
 
@@ -440,19 +441,25 @@ class Merger:
         else:
             self._outcome.confirmed += 1
 
-    @staticmethod
-    def _same(table: Table, rows: list[int], start: Value, *, undirected: bool) -> int | None:
-        """Find the row that tells the same relation: with the same start as far as both tell it."""
+    def _same(self, table: Table, rows: list[int], start: Value, *, undirected: bool) -> int | None:
+        """Find the row that tells the same relation: with the same start, or with one that fits to it.
+
+        Only a row that was there before the import is taken for one that does not say the same start: what a file
+        tells twice stays two.
+        """
         living = [row for row in rows if any(table.rows[row])]
         if undirected:
             return living[0] if living else None
         starts = [(str(table.get(row, "start") or ""), row) for row in living]
-        if not start:
-            return max(starts)[1] if starts else None
-        precise = [
-            row for known, row in starts if known and (known.startswith(str(start)) or str(start).startswith(known))
-        ]
-        return next(iter([*precise, *(row for known, row in starts if not known)]), None)
+        told = str(start or "")
+        exact = next((row for known, row in starts if known == told), None)
+        if exact is not None:
+            return exact
+        before = [(known, row) for known, row in starts if row < self._before]
+        if not told:
+            return max(before)[1] if before else None
+        precise = [row for known, row in before if known and (known.startswith(told) or told.startswith(known))]
+        return next(iter([*precise, *(row for known, row in before if not known)]), None)
 
     def _kind(self, mention: Mention) -> str:
         answer = self.matcher.answer(mention)

@@ -15,8 +15,9 @@ from samverkan.sources.columns import known_headings
 from samverkan.sources.files import Scan, scan_folder
 from samverkan.sources.findings import Findings
 from samverkan.sources.reader import read
-from samverkan.sources.saving import cell_of, csv_bytes
+from samverkan.sources.saving import csv_bytes
 from samverkan.sources.tables import DECLARED, delimiter_of
+from samverkan.sources.written import safe
 
 PROPERTIES = {n.table: n.properties for n in SCHEMA.labels} | {SCHEMA.table: SCHEMA.relations}
 """Columns of each table, in order."""
@@ -76,7 +77,7 @@ class Table:
             self.headings.append(name)
         cells = self.rows[row]
         cells += [""] * (self._places[name] + 1 - len(cells))
-        cells[self._places[name]] = cell_of(value)
+        cells[self._places[name]] = safe(value)
         self.changed = True
 
     def append(self, values: Mapping[str, Value]) -> int:
