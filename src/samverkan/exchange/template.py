@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from samverkan.exchange.cells import safe, text
 from samverkan.exchange.tables import tables, write_rows
 from samverkan.exchange.workbook import heading, opened, sheet_names
 from samverkan.language import N_, _, language
@@ -12,6 +11,7 @@ from samverkan.model.dataset import Dataset, Value
 from samverkan.model.document import tables_document
 from samverkan.model.schema import Property, Schema
 from samverkan.sources.reader import read_dataset
+from samverkan.sources.written import safe, text
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "example"
 """A network of libraries and reading, made up, without people: it comes with the tool."""
