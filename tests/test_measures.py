@@ -12,7 +12,7 @@ DOCUMENT = ROOT / "docs" / "measures.md"
 def test_the_tables_are_up_to_date():
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import evaluation; "
-        "sys.stdout.write(evaluation.purposes() + '\\n' + evaluation.measures())"
+        "sys.stdout.write('\\n'.join([evaluation.purposes(), evaluation.measures(), evaluation.severities()]))"
     )
     tools = str(ROOT / "tools")
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code, tools], capture_output=True, check=True)
@@ -24,7 +24,11 @@ def test_the_tables_are_up_to_date():
 
 def test_nothing_is_left_to_fill_in():
     text = DOCUMENT.read_text(encoding="utf-8")
-    assert [word for word in ("(not run yet)", "{real}", "{cordis}", "{suggest", "TODO") if word in text] == []
+    assert [
+        word
+        for word in ("(not run yet)", "{real}", "{cordis}", "{suggest", "{gaps", "{severities}", "TODO")
+        if word in text
+    ] == []
 
 
 def test_the_shipped_weights_are_those_of_the_measures():

@@ -1,10 +1,11 @@
-"""Write docs/measures.md from tools/measures.md and from runs: python tools/evaluation.py [--without-cordis].
+"""Write docs/measures.md from tools/measures.md and from runs: python tools/evaluation.py [--without-cordis | --quick].
 
 The real network is that of graph_data/; CORDIS is read where benchmarks/large.py finds it, and without it the tables in
-docs/measures.md are kept. Takes some minutes.
+docs/measures.md are kept. Takes some minutes; with --quick all tables of evaluations are kept, and it takes one.
 """
 
 import argparse
+import json
 import re
 import shlex
 import subprocess
@@ -13,7 +14,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from samverkan.analysis.context import Context
 from samverkan.analysis.evaluation import Evaluation, evaluate
+from samverkan.analysis.gaps.gap import TYPES, Pattern
+from samverkan.analysis.gaps.rules import read_rules
+from samverkan.analysis.gaps.search import PATTERNS, find_gaps
 from samverkan.analysis.purposes import LARGE_PROJECT, PURPOSES, Purpose, Shape, purposes_of
 from samverkan.model.domain import SCHEMA
 from samverkan.network.projection import read_network
@@ -22,6 +27,9 @@ from samverkan.store.connect import open_store
 ROOT = Path(__file__).resolve().parents[1]
 CORDIS = ROOT.parent / "shared" / "data" / "cordis-h2020" / "to_graph_data.py"
 COLUMNS = ("hits@5", "hits@10", "mrr", "recall@50", "tail_hits@10")
+SHOWN = 4
+"""How many of those whom a gap is about are named."""
+
 NAMES = {"samverkan": "**samverkan**"}
 
 
@@ -54,6 +62,58 @@ def measures() -> str:
 def _first_line(function: object) -> str:
     paragraph = (function.__doc__ or "").strip().split("\n\n")[0]
     return " ".join(paragraph.split())
+
+
+def severities() -> str:
+    """Tabulate what the rules and functions on gaps find, and how severe it is."""
+    rules = {rule.pattern.name for rule in read_rules()[0]}
+
+    def made_by(pattern: Pattern) -> str:
+        return "rule" if pattern.name in rules else "function"
+
+    patterns = sorted(_patterns(), key=lambda p: (TYPES.index(p.type), p.name not in rules, p.name))
+    return "\n".join(
+        f"| `{p.type}` | {made_by(p)} `{p.name}` | {p.texts['en']} | {p.scale} | {p.weighs} |" for p in patterns
+    )
+
+
+def _patterns() -> list[Pattern]:
+    return [*(rule.pattern for rule in read_rules()[0]), *PATTERNS]
+
+
+def gap_counts(store: Path) -> str:
+    """Tabulate what gaps the real network has, by type and severity."""
+    with open_store(store, SCHEMA) as opened:
+        found = find_gaps(opened, Context.of(read_network(opened, SCHEMA)))
+    rows = []
+    for type in TYPES:
+        of_type = [gap for gap in found.gaps if gap.type == type]
+        by_level = [sum(gap.severity == level for gap in of_type) for level in range(5, 0, -1)]
+        sure = sum(gap.confidence == "high" for gap in of_type)
+        first = sum(gap.type == type for gap in found.first())
+        rows.append(f"| `{type}` | {len(of_type)} | {' | '.join(map(str, by_level))} | {sure} | {first} |")
+    return "\n".join(rows)
+
+
+def examples(store: Path) -> str:
+    """Show the worst gap of each type as the tool prints it, and what its JSON has besides."""
+    shown = []
+    for type in TYPES:
+        words = ("gaps", "--type", type, "--limit", "1", "--db", str(store))
+        own, _more, sources = samverkan(*words).partition("\n\n")
+        cited = "\n".join(line for line in sources.splitlines() if re.match(r"\[\d+\]", line))
+        (gap,) = json.loads(samverkan(*words, "--format", "json"))["gaps"]
+        who = [f"`{id}`" for id in gap["who"][:SHOWN]]
+        who += [f"{len(gap['who']) - SHOWN} more"] if len(gap["who"]) > SHOWN else []
+        rows, measure = gap["evidence"], gap["measure"]
+        shown.append(
+            f"#### {type}\n\n```text\n{own.strip(chr(10))}\n\n{cited}".rstrip() + "\n```\n\n"
+            f"Who: {', '.join(who)}. Measure: {measure['value']:g}, expected {measure['expected']:g} "
+            f"({measure['counts']}). "
+            f"Confidence: {gap['confidence']}. Evidence: {len(rows)} rows from "
+            f"{len({source for row in rows for source in row['sources']})} sources."
+        )
+    return "\n\n".join(shown)
 
 
 def real(store: Path) -> str:
@@ -139,22 +199,26 @@ def main() -> None:
     """Run everything and write the document."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--without-cordis", action="store_true")
+    arguments.add_argument("--quick", action="store_true")
     options = arguments.parse_args()
     template = (ROOT / "tools" / "measures.md").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         store = folder / "real" / "graph.lbug"
         samverkan("load", str(ROOT / "graph_data"), "--db", str(store))
-        if CORDIS.exists() and not options.without_cordis:
+        if CORDIS.exists() and not options.without_cordis and not options.quick:
             subprocess.run([sys.executable, str(CORDIS), str(folder / "data")], check=True, stdout=subprocess.DEVNULL)
             large = cordis(folder)
         else:
             large = kept("cordis")
         text = template.replace("{purposes}", purposes()).replace("{measures}", measures())
-        text = text.replace("{real}", real(store))
+        evaluated = kept("real") if options.quick else real(store)
+        text = text.replace("{real}", f"<!-- real -->\n{evaluated}\n<!-- /real -->")
+        text = text.replace("{severities}", severities()).replace("{gap counts}", gap_counts(store))
+        text = text.replace("{examples}", examples(store))
         text = text.replace("{cordis}", f"<!-- cordis -->\n{large}\n<!-- /cordis -->")
         text = re.sub(
-            r"^{(suggest .*)}$",
+            r"^{((?:suggest|gaps) .*)}$",
             lambda found: f"```text\n{samverkan(*shlex.split(found[1]), '--db', str(store)).rstrip()}\n```",
             text,
             flags=re.MULTILINE,

@@ -2,6 +2,7 @@
 // sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast staden är känd för att arbeta med andra ({partners}).
 // type: isolated
 // severity: 3, 4 from 8
+// weight: actors that it works with
 // measure: member cities that it is known to work with | medlemsstäder som den är känd för att arbeta med
 // $programme: Programme — the programme | programmet
 //

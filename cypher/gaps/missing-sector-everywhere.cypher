@@ -2,6 +2,7 @@
 // sv: I {lacking} av {known} satsningar i {programme} med kända parter kommer ingen känd part från {sector}: {initiative}.
 // type: missing-sector
 // severity: 3
+// weight: initiatives that lack it
 // measure: initiatives with a partner of the sector; expected is half of them | satsningar med en part från sektorn; förväntat är hälften av dem
 // each: sector
 // $programme: Programme — the programme | programmet

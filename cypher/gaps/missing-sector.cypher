@@ -2,6 +2,7 @@
 // sv: Ingen känd part i {initiative} kommer från {sector}; av {known} satsningar med kända parter har {having} en sådan.
 // type: missing-sector
 // severity: 3, 4 from 0.8
+// weight: share of the initiatives that have the sector
 // measure: partners of the sector; expected is the share of the initiatives that have one | parter från sektorn; förväntat är den andel av satsningarna som har en
 // each: who, sector
 // $programme: Programme — the programme | programmet

@@ -2,6 +2,7 @@
 // sv: {body} har inget känt samarbete med någon av de städer i {county} som är med i {programme}: {city}.
 // type: silent-county
 // severity: 3, 4 from 2
+// weight: its member cities; 1 if another regional organisation works with one of them
 // measure: regional bodies that are known to work with member cities | regionala organ som är kända för att arbeta med medlemsstäder
 // each: county
 // $programme: Programme — the programme | programmet

@@ -2,6 +2,7 @@
 // sv: Ingen kommun i {county} är känd som medlem i {programme}.
 // type: silent-county
 // severity: 3, 4 from 250000
+// weight: the county's inhabitants
 // measure: member cities that are known | kända medlemsstäder
 // each: county
 // sure: programme

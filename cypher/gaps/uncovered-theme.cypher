@@ -2,6 +2,7 @@
 // sv: {city} är inte känd för att arbeta med {theme}, vilket {working} av de {peers} städer av samma slag gör vars teman är kända ({share%}).
 // type: uncovered-theme
 // severity: 3, 4 from 0.75
+// weight: share of the peers that work in the theme
 // measure: activities in the theme; expected is the share of the peers that work in it | aktiviteter inom temat; förväntat är den andel av de jämförbara städerna som arbetar med det
 // each: who, theme
 // $peers_at_least: whole number = 5 — how many peers at least | minst så många jämförbara städer

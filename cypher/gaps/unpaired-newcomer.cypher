@@ -2,6 +2,7 @@
 // sv: {city} kom med år {since} i {programme} och har ingen känd tvillingstad.
 // type: unpaired
 // severity: 4
+// weight: 1
 // measure: known twin cities | kända tvillingstäder
 // sure: who, programme
 // $programme: Programme — the programme | programmet

@@ -2,6 +2,7 @@
 // sv: Medlemmar i {programme} utan känd tvillingstad, och utan någon ny eller annan känd stad inom {kilometres} km att para ihop med: {city}.
 // type: unpaired
 // severity: 1
+// weight: 1
 // measure: known twin cities | kända tvillingstäder
 // each: programme
 // sure: who, programme

@@ -2,6 +2,7 @@
 // sv: {city} har ingen känd tvillingstad. Svenska städer inom {kilometres} km som inte heller har någon och kunde bjudas in: {near}.
 // type: unpaired
 // severity: 3
+// weight: cities that could be invited
 // measure: known twin cities | kända tvillingstäder
 // each: who
 // sure: who, programme

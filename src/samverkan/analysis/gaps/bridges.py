@@ -28,6 +28,7 @@ ACTOR = Pattern(
     {"en": N_("{cut} actors are known to work with the rest of the network through {bridge} alone: {behind}.")},
     _COUNTED,
     _SCALE,
+    "actors that would be cut off",
 )
 TIE = Pattern(
     "single-bridge-tie",
@@ -40,6 +41,7 @@ TIE = Pattern(
     },
     _COUNTED,
     _SCALE,
+    "actors that would be cut off",
 )
 PATTERNS = (ACTOR, TIE)
 

@@ -24,6 +24,7 @@ DORMANT = Pattern(
     {"en": _TEXT},
     {"en": N_("pairs of partners that still work together; expected is a fifth of all")},
     Scale.parse("2, 3 from 6"),
+    "known partners",
 )
 PATTERNS = (DORMANT,)
 

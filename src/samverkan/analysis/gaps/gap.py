@@ -98,6 +98,8 @@ class Pattern:
         What the measure counts, by language.
     scale : Scale
         Severity by the weight.
+    weighs : str
+        What the weight is, for those who read the table of severities.
     own : bool
         Whether it is the tool's own, and no rule of an office.
     """
@@ -107,6 +109,7 @@ class Pattern:
     texts: Mapping[str, str]
     counted: Mapping[str, str]
     scale: Scale
+    weighs: str = ""
     own: bool = True
 
     @property

@@ -22,6 +22,7 @@ UNLINKED = Pattern(
     },
     {"en": N_("working ties between the groups; expected is the mean of networks made by chance")},
     Scale.parse("3, 4 from 10, 5 from 20"),
+    "ties expected less those known",
 )
 PATTERNS = (UNLINKED,)
 

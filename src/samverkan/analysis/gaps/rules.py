@@ -7,6 +7,7 @@ heading says more::
     // sv: {city} har ingen känd tvillingstad.
     // type: unpaired
     // severity: 3, 4 from 10
+    // weight: cities near it
     // measure: known twin cities | kända tvillingstäder
     // each: who
     // sure: who, programme
@@ -35,7 +36,7 @@ from samverkan.language import _
 from samverkan.store.base import GraphStore
 from samverkan.store.queries import NamedQuery, is_date, queries_folder, read_query
 
-HEADING = ("type", "severity", "measure", "each", "sure")
+HEADING = ("type", "severity", "weight", "measure", "each", "sure")
 """What the heading of a rule says besides what that of a query says."""
 
 NEEDED = ("who", "measure", "expected", "weight")
@@ -139,6 +140,7 @@ def read_rule(path: Path) -> Rule:
         {"en": sentence, "sv": query.questions.get("sv") or sentence},
         {"en": english.strip(), "sv": swedish.strip() or english.strip()},
         scale,
+        said.get("weight", ""),
         own=path.parent == queries_folder() / "gaps",
     )
     each = tuple(part.strip() for part in said.get("each", "who").split(","))

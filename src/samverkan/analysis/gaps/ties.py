@@ -17,6 +17,7 @@ from samverkan.network.network import Flags, Numbers, columns_where
 
 _COUNTED = {"en": N_("working ties between the two; expected is what their numbers of ties would bring by chance")}
 _SCALE = Scale.parse("2, 3 from 1.25, 4 from 1.3")
+_WEIGHS = "rarity of the shared themes + 1/(1 + km/50) + 1 for two cities"
 
 NEARBY = Pattern(
     "missing-tie",
@@ -29,6 +30,7 @@ NEARBY = Pattern(
     },
     _COUNTED,
     _SCALE,
+    _WEIGHS,
 )
 ALIKE = Pattern(
     "missing-tie-alike",
@@ -41,6 +43,7 @@ ALIKE = Pattern(
     },
     _COUNTED,
     _SCALE,
+    _WEIGHS,
 )
 PATTERNS = (NEARBY, ALIKE)
 
