@@ -103,6 +103,7 @@ def test_a_suggestion_in_full():
             "reasons": [{"measure": "given", "value": 0.5, "contribution": 0.5, "text": "So.", "evidence": [
                 {"from": "city:a", "type": "kind", "to": "city:a", "start": None, "sources": []}]}],
             "introduction": ["city:a", "city:b", "company:k"], "missing": [], "twins": [],
+            "links": [],
         }
     ]  # fmt: skip
 

@@ -62,6 +62,23 @@ def test_partners_see_who_has_a_public_post(told, run):
     )
 
 
+def test_who_links_two_is_named_to_whom_may_see_her(told, run):
+    link = "Eva Ek has a post or a role in both Åby and Ljus."
+    with (told / "relations.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "person:eva,COORDINATES,project:ljus,,,,,two,\nproject:nytt,PART_OF,programme:framtid,,,,,two,\n"
+            "company:kraft,PARTNER_IN,project:nytt,2022,,,,two,\ncity:ost,PARTNER_IN,project:nytt,2022,,,,two,\n"
+        )
+    with (told / "activities.csv").open("a", encoding="utf-8") as file:
+        file.write("project:nytt,Project,Nytt,two,2022,,\n")
+    assert run("load").status == 0
+    words = ("suggest", "--city", "Åby", "--purpose", "project")
+    for audience, sees in (("public", False), ("partner", True), ("internal", True)):
+        assert (link in run(*words, "--audience", audience).stdout) == sees
+        (s, *_others) = json.loads(run(*words, "--audience", audience, "--format", "json").stdout)["suggestions"]
+        assert [said["text"] for said in s["links"]] == ([link] if sees else [])
+
+
 def test_internal_sees_all(told, run):
     done = run("show", "Kraft AB", "--audience", "internal")
     assert (done.status, done.stderr) == (0, "")

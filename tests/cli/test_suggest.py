@@ -260,7 +260,7 @@ def test_who_gave_its_place_up_is_said(folder, run):
 # ---- for programs
 
 SUGGESTION = {"rank", "id", "name", "kind", "list", "score", "band", "known_tie", "data", "reasons", "introduction",
-              "missing", "twins"}  # fmt: skip
+              "missing", "twins", "links"}  # fmt: skip
 
 
 def test_json_says_all_of_it(teams, run):
@@ -290,7 +290,7 @@ def test_json_says_all_of_it(teams, run):
     assert suggestion == {
         "rank": 1, "id": "project:nytt", "name": "Nytt", "kind": "Project", "list": None,
         "score": pytest.approx(first["contribution"] + second["contribution"]), "band": "near", "known_tie": False,
-        "data": "full", "introduction": ["city:aby", "company:kraft"], "missing": [], "twins": [],
+        "data": "full", "introduction": ["city:aby", "company:kraft"], "missing": [], "twins": [], "links": [],
     }  # fmt: skip
     assert answer["left_out"] == {
         "not_to_join": 1, "ended": 0, "local_initiative": 0, "too_few_known": 1, "one_place": 0, "cities_only": 0,

@@ -1,6 +1,6 @@
 """Measures + purpose -> ranked partners with reasons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,17 +57,17 @@ class Reason:
 
     def as_record(self) -> dict[str, Any]:
         """Return it in the form that ``docs/cli.md`` documents."""
-        rows = [
-            {"from": r.source, "type": r.type, "to": r.target, "start": r.start, "sources": r.sources}
-            for r in self.evidence
-        ]
         return {
             "measure": self.measure,
             "value": self.value,
             "contribution": self.contribution,
             "text": self.text,
-            "evidence": rows,
+            "evidence": _records(self.evidence),
         }
+
+
+def _records(rows: Iterable[Relation]) -> list[dict[str, Any]]:
+    return [{"from": r.source, "type": r.type, "to": r.target, "start": r.start, "sources": r.sources} for r in rows]
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ class Suggestion:
         Ids of the cities that it is paired with already.
     acquaintance : Said or None
         How they work together, if they do; where they have met, if no working tie leads to it.
+    links : tuple of Said
+        People who are the link of a step of the introduction, as far as the readers may see them.
     """
 
     rank: int
@@ -115,6 +117,7 @@ class Suggestion:
     missing: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     acquaintance: Said | None = None
+    links: tuple[Said, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """Return it in the form that ``docs/cli.md`` documents."""
@@ -130,6 +133,7 @@ class Suggestion:
             "data": self.data,
             "reasons": [reason.as_record() for reason in self.reasons],
             "introduction": [*self.introduction],
+            "links": [{"text": said.text, "evidence": _records(said.evidence)} for said in self.links],
             "missing": [*self.missing],
             "twins": [*self.twins],
         }

@@ -129,12 +129,13 @@ def suggest(
         format = "csv"
     wished = _weights(weights)
     from samverkan.analysis.context import Context
+    from samverkan.analysis.people import People, with_links
     from samverkan.analysis.purposes import purposes_of
     from samverkan.analysis.suggestions import Wishes
     from samverkan.cli.entities import entities_of, seen
     from samverkan.cli.suggested import Page, heading, why_nobody
     from samverkan.model.names import find, find_value
-    from samverkan.network.projection import read_network
+    from samverkan.network.projection import read_network, read_people
     from samverkan.store.base import read_nodes
     from samverkan.store.people import read_audience
 
@@ -143,6 +144,7 @@ def suggest(
         network = read_network(store, SCHEMA)
         titles = read_nodes(store, "Source", ("id", "name", "url")) if format == "table" and purpose else []
         readers = read_audience(store, SCHEMA, audience)
+        people = People(*read_people(store, SCHEMA, readers.hides)) if readers.name != "public" else People({}, ())
         of_label = seen([e for e in entities_of(network.actors) if e.label == label], readers)
         name = city if city is not None else organisation
         subject = None if name is None else _subject(store, name, of_label, label)
@@ -159,9 +161,10 @@ def suggest(
     wishes = Wishes(kinds, theme_id, county, country, limit, known, wished, hubs)
     if subject is None:
         entities = sorted(of_label, key=lambda e: e.id)
-        _write_all(_answers_of_all(context, entities, _wanted(purposes, purpose), wishes), readers, format)
+        every = _answers_of_all(context, entities, _wanted(purposes, purpose), wishes)
+        _write_all((with_links(answer, context, people) for answer in every), readers, format)
         return
-    answers = _answers(context, subject, _wanted(purposes, purpose), wishes)
+    answers = [with_links(a, context, people) for a in _answers(context, subject, _wanted(purposes, purpose), wishes)]
     if format == "json":
         records = readers.value([answer.as_record() for answer in answers])
         output.document(records if purpose is None else records[0])

@@ -227,6 +227,8 @@ class Page:
             self._tell(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more))
         if path := [id for id in s.introduction[1:] if id != s.id]:  # to an activity leads who is in it
             self._tell(_("Can introduce you: {names}.").format(names=" – ".join(map(name, path))))
+            for link in s.links:
+                self._tell(link.text, link.evidence)
         elif s.acquaintance is not None:
             met = s.acquaintance.text
             met = met if s.known_tie else _("No working tie leads there. {met}").format(met=met)

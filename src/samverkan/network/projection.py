@@ -78,6 +78,30 @@ def network_of(dataset: Dataset) -> Network:
     return Network(actors, activities, focus_areas, tuple(relations))
 
 
+def read_people(
+    store: GraphStore, schema: Schema, hides: Callable[[str], bool]
+) -> tuple[dict[str, str], tuple[Relation, ...]]:
+    """Read the names of the people who may be seen, by id, and their relations, in order.
+
+    Parameters
+    ----------
+    store : GraphStore
+    schema : Schema
+    hides : callable
+        Tells whether somebody may not be seen, by id.
+    """
+    names = {id: name for id, name in read_nodes(store, "Person", ("id", "name")) if not hides(id)}
+    relations = tuple(
+        Relation(source, type, target, start, end, sources, role)
+        for type in sorted(t.type for t in schema.types if "Person" in schema.end_labels(t.sources))
+        for source, target, start, end, sources, role in read_relationships(
+            store, schema, type, ("from", "to", "start", "end", "sources", "role")
+        )
+        if source in names
+    )
+    return names, relations
+
+
 def _types(schema: Schema) -> list[str]:
     """Types that can join actors, activities and focus areas."""
     read = {"City", "Organisation", "Activity", "FocusArea"}
