@@ -44,6 +44,7 @@ _TEXTS = {
     "touch": N_("Move the picture"),
     "touch_end": N_("Scroll the page again"),
     "details": N_("About what is chosen"),
+    "see": N_("See the picture"),
     "back": N_("Back to the whole network"),
     "read_heading": N_("How to read it"),
     "read": N_(

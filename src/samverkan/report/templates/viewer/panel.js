@@ -1,6 +1,6 @@
 // The list beside the picture: what is chosen, in words. It says all that the picture shows, and from where it is known.
 const panel = byId('nv-panel');
-const FIRST = 8; // entries of a list before the rest is asked for
+const FIRST = narrow() ? 3 : 8; // entries of a list before the rest is asked for
 
 function showPanel() {
   const references = new References();
@@ -18,7 +18,10 @@ const linkTo = (id, ...children) => make('a', { href: `#${encodeURIComponent(id)
 const nodeLink = place => linkTo(NODES[place].id, icon(NODES[place].family), make('span', {}, NODES[place].name));
 const section = (heading, count, ...children) => make('section', { class: 'nv-section' },
   make('h4', {}, heading, count === null ? null : make('span', { class: 'nv-count' }, ` ${number(count)}`)), ...children);
-const backLink = () => make('a', { href: '#', class: 'nv-back' }, `← ${T.back}`);
+function backLink() {
+  const down = make('button', { type: 'button', class: 'nv-button nv-down', on: () => byId('nv-picture').scrollIntoView({ block: 'center' }) }, T.see);
+  return make('p', { class: 'nv-top' }, make('a', { href: '#', class: 'nv-back' }, `← ${T.back}`), narrow() ? down : null);
+}
 
 // A list whose first entries are there at once and the others on demand.
 function longList(items, first = FIRST) {
@@ -68,7 +71,7 @@ function suggestionSections(n, references) {
   const groups = DATA.purposes.map(([, label], purpose) => [label, n.suggested.filter(s => s.purpose === purpose)]);
   return [make('section', { class: 'nv-section nv-suggested' }, make('h4', {}, T.suggested_heading),
     ...groups.filter(([, some]) => some.length).map(([label, some]) => make('div', {}, make('h5', {}, label),
-      make('ol', { class: 'nv-list' }, ...some.sort((a, b) => a.rank - b.rank).map(s => suggestionEntry(s, references))))))];
+      longList(some.sort((a, b) => a.rank - b.rank).map(s => () => suggestionEntry(s, references)), narrow() ? 1 : 4))))];
 }
 
 function suggestionEntry(s, references) {

@@ -282,7 +282,7 @@ function fitLit() {
   const left = Math.min(...spots.map(s => s.x)), right = Math.max(...spots.map(s => s.x));
   const top = Math.min(...spots.map(s => s.y)), bottom = Math.max(...spots.map(s => s.y));
   const margin = narrow() ? 50 : 90;
-  const scale = Math.min((box.clientWidth - 2 * margin) / (right - left || 1), (box.clientHeight - margin) / (bottom - top || 1), 1.15);
+  const scale = Math.min((box.clientWidth - 2 * margin) / (right - left || 1), (box.clientHeight - margin) / (bottom - top || 1), state.gap === null ? 1.15 : 0.75);
   net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.1), animation: false });
 }
 

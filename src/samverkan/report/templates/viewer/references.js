@@ -36,7 +36,8 @@ class References {
       const rest = [publisher, published].filter(Boolean).join(', ');
       return make('li', {}, isLink(url) ? make('a', { href: url, rel: 'noopener noreferrer', target: '_blank' }, title) : title, rest ? `. ${rest}.` : '');
     });
-    return make('section', { class: 'nv-sources' }, make('h4', {}, T.sources_heading), make('ol', {}, ...items));
+    return make('details', { class: 'nv-sources' },
+      make('summary', {}, T.sources_heading, make('span', { class: 'nv-count' }, ` ${number(items.length)}`)), make('ol', {}, ...items));
   }
 }
 
