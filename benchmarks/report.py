@@ -167,10 +167,10 @@ def page_of_pyvis(report_page: Path, folder: Path) -> Path:
     text = report_page.read_text(encoding="utf-8")
     data = json.loads(text.partition('id="figure-data">')[2].partition("</script>")[0])
     network = Network(cdn_resources="in_line")
-    tied = {end for e in data["drawing"]["edges"] for end in (e["from"], e["to"])}
+    tied = {end for edge in data["drawing"]["edges"] for end in edge[:2]}
     for place in sorted(tied):
         network.add_node(place, label=data["nodes"][place][1])
-    network.edges = [{"from": e["from"], "to": e["to"]} for e in data["drawing"]["edges"]]
+    network.edges = [{"from": a, "to": b} for a, b, _width in data["drawing"]["edges"]]
     path = folder / "pyvis.html"
     path.write_text(network.generate_html(), encoding="utf-8")
     return path

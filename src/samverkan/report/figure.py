@@ -41,6 +41,10 @@ SMALLEST = 4.6
 """Radius of a node without a tie."""
 
 
+Positions = Mapping[str, tuple[float, float]]
+"""Where nodes are, by id, in the units of the picture."""
+
+
 class Source(NamedTuple):
     """Where a fact is from, as a reader is shown it."""
 
@@ -51,7 +55,7 @@ class Source(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Something that is missing, where it is, and what would bridge it.
+    """Something that is missing, where it is, and what would close it.
 
     Parameters
     ----------
@@ -61,15 +65,18 @@ class Gap(NamedTuple):
         What is missing, in a sentence.
     ids : tuple of str
         Of whom it speaks.
-    bridge : tuple of (str, str)
+    lines : tuple of (str, str)
         Ties that would close it.
+    by : tuple of str
+        Who stands between, and could bring them together.
     """
 
     type: str
     label: str
     text: str
     ids: tuple[str, ...] = ()
-    bridge: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,13 @@ class Figure:
     @cached_property
     def data(self) -> Markup:
         """The content as JSON that can stand in a page, whatever the names hold."""
-        text = json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+        drawing = self.content["drawing"]
+        lean = {  # as lists: each name would stand there a thousand times
+            "nodes": [[n["id"], n["x"], n["y"], n["size"]] for n in drawing["nodes"]],
+            "edges": [[e["from"], e["to"], e["width"]] for e in drawing["edges"]],
+            "options": drawing["options"],
+        }
+        text = json.dumps({**self.content, "drawing": lean}, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing ends or opens a tag without a "<"
 
     @property
@@ -125,6 +138,8 @@ class Figure:
         return (min(known), max(known)) if known and min(known) < max(known) else None
 
 
+TYPES = [t.type for t in SCHEMA.types]
+
 FAMILY = 3
 """Where the family stands in a row of nodes."""
 
@@ -135,7 +150,7 @@ def draw_network(
     sources: Mapping[str, Source],
     suggestions: Sequence[Suggestions] = (),
     gaps: Sequence[Gap] = (),
-    positions: Mapping[str, tuple[float, float]] | None = None,
+    positions: Positions | None = None,
     seed: int = 1,
     reasons: bool = True,
 ) -> Figure:
@@ -191,9 +206,7 @@ class _Drawing:
     def _between_nodes(self, r: Relation) -> bool:
         return r.source in self.index and r.target in self.index and r.source != r.target
 
-    def figure(
-        self, suggestions: Sequence[Suggestions], gaps: Sequence[Gap], positions: Mapping[str, tuple[float, float]]
-    ) -> Figure:
+    def figure(self, suggestions: Sequence[Suggestions], gaps: Sequence[Gap], positions: Positions) -> Figure:
         nodes = [self._node(place) for place in range(len(self.rows))]
         content: dict[str, Any] = {
             "lang": language(),
@@ -203,7 +216,7 @@ class _Drawing:
             ],
             "kinds": [kind_in_words(kind) for kind in SCHEMA.label_of_kind],
             "nodes": nodes,
-            "types": {t.type: [reading(t.type), reading(t.type, backwards=True)] for t in SCHEMA.types},
+            "types": [[type, reading(type), reading(type, backwards=True)] for type in TYPES],
             "relations": [self._relation(r) for r in self.drawn],
             "themes": self._themes(),
             "focus": [self._focus(r) for r in self.themed],
@@ -256,7 +269,7 @@ class _Drawing:
         """Return source, type, target, start, end, role, sources and the year in which it began, if that is known."""
         return [
             self.index[r.source],
-            r.type,
+            TYPES.index(r.type),
             self.index[r.target],
             r.start,
             r.end,
@@ -338,7 +351,8 @@ class _Drawing:
                     types.index(gap.type),
                     gap.text,
                     [self.index[id] for id in gap.ids if id in self.index],
-                    [[self.index[a], self.index[b]] for a, b in gap.bridge if a in self.index and b in self.index],
+                    [[self.index[a], self.index[b]] for a, b in gap.lines if a in self.index and b in self.index],
+                    [self.index[id] for id in gap.by if id in self.index],
                 ]
                 for gap in gaps
             ],
@@ -355,7 +369,7 @@ class _Drawing:
             round(5.6 + 2.6 * self.degree[p] ** 0.5, 1) if self.degree[p] else SMALLEST for p in range(len(self.rows))
         ]
 
-    def _points(self, positions: Mapping[str, tuple[float, float]]) -> np.ndarray[Any, Any]:
+    def _points(self, positions: Positions) -> np.ndarray[Any, Any]:
         """Place those with a tie by the forces, and those without in rows below, by county and name."""
         sizes = self._sizes()
         tied = [place for place in range(len(self.rows)) if self.degree[place]]

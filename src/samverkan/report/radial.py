@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from samverkan.analysis.context import Context
 from samverkan.analysis.suggestions import Suggestions
-from samverkan.language import _, swedish_key
+from samverkan.language import _, ngettext, swedish_key
 from samverkan.report.families import FAMILIES, FAMILY_OF
 from samverkan.report.labels import text_width
 
@@ -118,7 +118,7 @@ class _Side:
                 parts.append(self._text("around-entry", x, y, _shortened(entry.name), entry.id))
             if len(entries) > MOST:
                 y += ROW
-                parts.append(self._text("around-heading", x, y, _("and {n} more").format(n=len(entries) - MOST)))
+                parts.append(self._text("around-heading", x, y, _more(len(entries) - MOST)))
             y += ROW
         return Markup().join(parts)
 
@@ -144,6 +144,10 @@ def _mark(family: int, x: float, y: float) -> Markup:
         return Markup('<circle class="{}" cx="{}" cy="{}" r="4.6"/>').format(kind, x, y)
     corners = " ".join(f"{round(x + dx * 4.8, 1)},{round(y + dy * 4.8, 1)}" for dx, dy in polygon)
     return Markup('<polygon class="{}" points="{}"/>').format(kind, corners)
+
+
+def _more(n: int) -> str:
+    return ngettext("and {n} more", "and {n} more", n).format(n=n)
 
 
 def _shortened(name: str) -> str:

@@ -3,6 +3,7 @@ const byId = id => document.getElementById(id);
 byId('network').classList.add('nv-on');
 const DATA = JSON.parse(byId('figure-data').textContent);
 const T = DATA.texts;
+const TYPES = DATA.types.map(([name, forward, backward]) => ({ name, forward, backward }));
 
 const NODES = DATA.nodes.map((row, place) => ({
   place, id: row[0], name: row[1], kind: DATA.kinds[row[2]], family: row[3], short: row[4] || row[1], county: row[5],
@@ -17,7 +18,7 @@ const THEMES = DATA.themes.map((row, place) => ({
 const SUGGESTIONS = DATA.suggestions.map(row => ({
   subject: row[0], target: row[1], purpose: row[2], rank: row[3], reasons: row[4], way: row[5], known: row[6] === 1, data: row[7],
 }));
-const GAPS = DATA.gaps.rows.map((row, place) => ({ place, type: row[0], text: row[1], nodes: row[2], bridge: row[3] }));
+const GAPS = DATA.gaps.rows.map((row, place) => ({ place, type: row[0], text: row[1], nodes: row[2], lines: row[3], by: row[4] }));
 const LARGE = Boolean(DATA.groups);
 
 const PLACE = new Map(NODES.map(n => [n.id, n.place]));

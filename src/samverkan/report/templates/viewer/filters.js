@@ -18,13 +18,13 @@ function toggle(set, key, on) {
 
 legend.addEventListener('change', event => toggle(state.off, Number(event.target.value), event.target.checked));
 
-const typesThere = Object.keys(DATA.types).filter(type => RELATIONS.some(r => r.type === type));
+const typesThere = [...TYPES.keys()].filter(type => RELATIONS.some(r => r.type === type));
 for (const type of typesThere) {
   const input = make('input', { type: 'checkbox', checked: true, value: type });
   const count = RELATIONS.filter(r => r.type === type).length;
-  tieTypes.append(make('li', {}, make('label', {}, input, make('span', {}, DATA.types[type][0]), make('span', { class: 'nv-number' }, number(count)))));
+  tieTypes.append(make('li', {}, make('label', {}, input, make('span', {}, TYPES[type].forward), make('span', { class: 'nv-number' }, number(count)))));
 }
-tieTypes.addEventListener('change', event => toggle(state.offTypes, event.target.value, event.target.checked));
+tieTypes.addEventListener('change', event => toggle(state.offTypes, Number(event.target.value), event.target.checked));
 
 function yearChosen() {
   const year = Number(years.value);

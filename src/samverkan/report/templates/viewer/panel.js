@@ -101,10 +101,10 @@ function reasonsOfPage(s) {
 function tieSections(n, references) {
   const some = n.relations.filter(t => counts(t.relation) && shown(t.other));
   const readings = new Map();
-  for (const type of Object.keys(DATA.types)) for (const forward of [true, false]) {
+  for (const type of TYPES.keys()) for (const forward of [true, false]) {
     const found = some.filter(t => t.relation.type === type && t.forward === forward);
     if (!found.length) continue;
-    const reading = DATA.types[type][forward ? 0 : 1];
+    const reading = forward ? TYPES[type].forward : TYPES[type].backward;
     readings.set(reading, [...(readings.get(reading) || []), ...found]);
   }
   if (!n.relations.length) return [];
@@ -143,14 +143,17 @@ function themePanel(theme, references) {
 const gapEntry = g => make('li', {}, make('a', { href: `#gap:${g.place}`, class: 'nv-link nv-gap' }, make('span', {}, g.text)));
 
 function gapPanel(gap) {
-  const bridge = gap.bridge.map(([a, b]) => make('li', { class: 'nv-bridge' }, nodeLink(a), make('span', { 'aria-hidden': 'true' }, ' – '), nodeLink(b)));
+  const about = new Set(gap.nodes);
+  const others = [...new Set(gap.lines.flat())].filter(place => !about.has(place));
+  const links = places => make('ul', { class: 'nv-list' }, ...places.map(place => make('li', {}, nodeLink(place))));
   return [
     backLink(),
     make('p', { class: 'nv-kind' }, make('span', {}, T.gaps_heading)),
     make('h3', {}, DATA.gaps.types[gap.type]),
     make('p', { class: 'nv-lead' }, gap.text),
-    gap.nodes.length ? make('ul', { class: 'nv-list' }, ...gap.nodes.slice(0, 40).map(place => make('li', {}, nodeLink(place)))) : null,
-    bridge.length ? section(T.gap_bridge, bridge.length, make('ul', { class: 'nv-list' }, ...bridge)) : null,
+    gap.nodes.length ? section(T.gap_about, null, longList(gap.nodes.map(place => () => make('li', {}, nodeLink(place))), 12)) : null,
+    others.length ? section(T.gap_fill, null, links(others)) : null,
+    gap.by.length ? section(T.gap_by, null, links(gap.by)) : null,
   ];
 }
 

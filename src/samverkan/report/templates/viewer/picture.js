@@ -4,8 +4,8 @@ const state = { chosen: null, theme: null, gap: null, off: new Set(), offTypes: 
 
 const box = byId('nv-picture');
 const SPOTS = [];
-for (const n of DATA.drawing.nodes) SPOTS[n.id] = { x: n.x, y: n.y, size: n.size };
-const EDGES = DATA.drawing.edges.map(e => ({ ...e, a: e.from, b: e.to, hidden: false, relations: (DATA.ties[e.id] || []).map(r => RELATIONS[r]) }));
+for (const [place, x, y, size] of DATA.drawing.nodes) SPOTS[place] = { x, y, size };
+const EDGES = DATA.drawing.edges.map(([a, b, width], id) => ({ id, a, b, width, hidden: false, relations: (DATA.ties[id] || []).map(r => RELATIONS[r]) }));
 const EDGES_OF = SPOTS.map(() => []);
 for (const e of EDGES) { EDGES_OF[e.a].push(e); EDGES_OF[e.b].push(e); }
 const FAMILY = LARGE ? DATA.groups.map(g => g[1]) : NODES.map(n => n.family);
@@ -28,8 +28,8 @@ const groups = () => Object.fromEntries(DATA.families.map((f, place) => [f.name,
 const hub = e => FAMILY[EDGES_OF[e.a].length >= EDGES_OF[e.b].length ? e.a : e.b];
 const lineColour = e => ({ color: `${colours.kinds[hub(e)]}42` });
 
-const nodes = new vis.DataSet(DATA.drawing.nodes);
-const edges = new vis.DataSet(EDGES.map(({ id, from, to, width, ...e }) => ({ id, from, to, width, color: lineColour(e) })));
+const nodes = new vis.DataSet(DATA.drawing.nodes.map(([id, x, y, size]) => ({ id, x, y, size, group: DATA.families[FAMILY[id]].name })));
+const edges = new vis.DataSet(EDGES.map(e => ({ id: e.id, from: e.a, to: e.b, width: e.width, color: lineColour(e) })));
 const net = new vis.Network(box, { nodes, edges }, { ...DATA.drawing.options, groups: groups() });
 const frame = box.querySelector('.vis-network');
 const canvas = box.querySelector('canvas');
@@ -42,7 +42,7 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
 function recolour() {
   readColours();
   net.setOptions({ groups: groups() });
-  nodes.update(DATA.drawing.nodes.map(n => ({ id: n.id, ...paperOf(FAMILY[n.id]) })));
+  nodes.update(SPOTS.map((_, id) => ({ id, ...paperOf(FAMILY[id]) })));
   edges.update(EDGES.map(e => ({ id: e.id, color: lineColour(e) })));
 }
 
@@ -95,11 +95,11 @@ function ofTheme(theme) {
 }
 
 function ofGap(gap) {
-  const order = [...new Set([...gap.nodes, ...gap.bridge.flat()])].filter(shown);
+  const order = [...new Set([...gap.nodes, ...gap.lines.flat(), ...gap.by])].filter(shown);
   const inside = new Set(order);
   const ends = LARGE ? [] : order.flatMap(place => EDGES_OF[place].filter(drawnEdge));
   const strong = ends.filter(e => inside.has(e.a) && inside.has(e.b)).map(e => [e.a, e.b]);
-  const dashes = gap.bridge.filter(([a, b]) => inside.has(a) && inside.has(b)).map(([a, b]) => [a, b, 'gap']);
+  const dashes = gap.lines.filter(([a, b]) => inside.has(a) && inside.has(b)).map(([a, b]) => [a, b, 'gap']);
   return { order, spots: whereabouts(order), strong, weak: ends.map(e => [e.a, e.b]), dashes, bold: new Set(gap.nodes), ring: new Set(gap.nodes) };
 }
 
@@ -259,10 +259,10 @@ function drawWhole(pen, view) {
     const [color, width] = key.split(' ');
     pen.lines(segments, { color, width: width * view.scale, alpha: 0.26 });
   }
-  for (const n of DATA.drawing.nodes) {
-    if (!visible(n.id)) continue;
-    const [x, y] = view.at(n);
-    pen.shape(POLYGONS[FAMILY[n.id]], x, y, n.size * view.scale, { fill: colours.kinds[FAMILY[n.id]], stroke: colours.paper, width: 0.6 });
+  for (const [place] of DATA.drawing.nodes) {
+    if (!visible(place)) continue;
+    const s = SPOTS[place], [x, y] = view.at(s);
+    pen.shape(POLYGONS[FAMILY[place]], x, y, s.size * view.scale, { fill: colours.kinds[FAMILY[place]], stroke: colours.paper, width: 0.6 });
   }
   drawOver(pen, view);
 }

@@ -91,7 +91,7 @@ function edgeAt(x, y) {
 }
 
 function relationText(r) {
-  return `${NODES[r.source].name} ${DATA.types[r.type][0]} ${NODES[r.target].name}${period(r.start, r.end) ? ` (${period(r.start, r.end)})` : ''}`;
+  return `${NODES[r.source].name} ${TYPES[r.type].forward} ${NODES[r.target].name}${period(r.start, r.end) ? ` (${period(r.start, r.end)})` : ''}`;
 }
 
 function tipFor(place, edge) {
@@ -148,5 +148,10 @@ new ResizeObserver(() => { renew(); net.redraw(); }).observe(box);
 
 fitAll();
 const first = target(location.hash);
-if (first && location.hash) show(first);
-else { showPanel(); net.redraw(); }
+if (first && location.hash.length > 1) {
+  show(first);
+  addEventListener('load', () => viewer.scrollIntoView({ block: 'start' })); // after the browser went to the row of that name
+} else {
+  showPanel();
+  net.redraw();
+}
