@@ -54,7 +54,11 @@ def test_the_source_archive_carries_what_makes_the_wheel_but_no_people(tmp_path)
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "src/samverkan/__init__.py", "cypher/members.cypher", "LICENSE"} <= names
     assert [name for name in names if name.startswith(("graph_data", "reports/", ".samverkan"))] == ["reports/.gitkeep"]
-    made_up = {"tests/data/small/people.csv", "tests/data/broken/party-mark/people.csv"}
+    made_up = {
+        "tests/data/small/people.csv",
+        "tests/data/broken/party-mark/people.csv",
+        "tests/data/broken/erased/people.csv",
+    }
     assert {name for name in names if name.endswith("people.csv")} == made_up
 
 

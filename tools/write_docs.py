@@ -19,20 +19,20 @@ def cli() -> str:
     os.environ["COLUMNS"] = "80"
     speak("en")
     template = (ROOT / "tools" / "cli.md").read_text(encoding="utf-8")
-    asked = set(re.findall(r"^{help (\w+)}$", template, re.MULTILINE))
+    asked = set(re.findall(r"^{help (\w+)[\w ]*}$", template, re.MULTILINE))
     if asked != set(COMMANDS):
         raise LookupError(f"tools/cli.md and the commands differ: {', '.join(sorted(asked ^ set(COMMANDS)))}")
-    return re.sub(r"^{help ?(\w*)}$", lambda found: f"```text\n{_help(found[1])}\n```", template, flags=re.MULTILINE)
+    return re.sub(r"^{help ?([\w ]*)}$", lambda found: f"```text\n{_help(found[1])}\n```", template, flags=re.MULTILINE)
 
 
-def _help(name: str) -> str:
-    with click.Context(group, info_name="samverkan") as parent:
-        command = group.get_command(parent, name)
-        return (
-            command.get_help(click.Context(command, info_name=name, parent=parent))
-            if command
-            else group.get_help(parent)
-        )
+def _help(names: str) -> str:
+    command: click.Command | None = group
+    context = click.Context(group, info_name="samverkan")
+    for name in names.split():
+        if not isinstance(command, click.Group) or (command := command.get_command(context, name)) is None:
+            raise LookupError(f"there is no command {names}")
+        context = click.Context(command, info_name=name, parent=context)
+    return context.command.get_help(context)
 
 
 def model() -> str:

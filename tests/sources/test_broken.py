@@ -43,6 +43,9 @@ BROKEN = {
     ],
     "broken-quote": ['cities.csv:3: A quotation mark (") is opened or closed in the wrong place, from here on.'],
     "end-before-start": ["relations.csv:2:end: It ends (2021-09-30) before it starts (2021-10)."],
+    "erased": [
+        "erased.csv: People were erased from these data, and the key that tells whom is not here: they may come back.",
+    ],
     "left-out": [
         "relations.csv: The table people is missing; 2 relations to what it would hold were left out.",
     ],

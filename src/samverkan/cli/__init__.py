@@ -25,6 +25,7 @@ COMMANDS = {
     "analyze": N_("Say what the network is like: size, brokers, communities, who works with whom."),
     "new": N_("Write an empty folder or workbook to begin with, or a small network to try."),
     "export": N_("Write what is loaded as a workbook, CSV files, or for Gephi, Kumu or networkx."),
+    "people": N_("List the people that are held, take out all that is held on one, or erase one."),
     "evaluate": N_("Say how well the suggestions would have foretold ties that are known."),
 }
 """Name of each command, which is that of its module too (with ``_`` behind a keyword of Python), and what it does."""

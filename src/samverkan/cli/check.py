@@ -34,7 +34,7 @@ ALIKE = 5
 def check(context: click.Context, path: Path, format: str) -> None:
     """List every mistake in the data."""
     with output.progress() as progress:
-        findings = read(path, SCHEMA, progress).findings
+        findings = read(path, SCHEMA, progress, options.erasure_key()).findings
     if format == "table":
         if findings.kept:
             output.records(list(in_short(findings)), format)

@@ -53,7 +53,7 @@ def load(
             nothing_changed(store, format)
             return
         with output.progress() as progress:
-            data = read(path, SCHEMA, progress)
+            data = read(path, SCHEMA, progress, options.erasure_key())
             if data.dataset is None:
                 raise DataError(data.findings)
             if data.findings.counts[Code.PARTIAL] and not (allow_removals or dry_run):

@@ -349,3 +349,32 @@ def free_folder(path: Path) -> None:
     """
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise click.ClickException(_("{path} is not an empty folder.").format(path=path))
+
+
+KEY_FILE = "SAMVERKAN_ERASURE_KEY"
+
+
+def erasure_key_file() -> Path:
+    """Return where the key of the marks of the erased is: what SAMVERKAN_ERASURE_KEY says, or the user's own folder."""
+    said = os.environ.get(KEY_FILE)
+    return Path(said) if said else Path(click.get_app_dir("samverkan")) / "erasure.key"
+
+
+def erasure_key() -> bytes | None:
+    """Return the key, if there is one.
+
+    Raises
+    ------
+    click.ClickException
+        It is there, but cannot be read.
+    """
+    path = erasure_key_file()
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or _("it is no key")
+        raise click.ClickException(
+            _("The key {path} cannot be read: {reason}").format(path=path, reason=reason)
+        ) from error

@@ -12,7 +12,7 @@ from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.tables import Table
 
 
-@dataclass(frozen=True)
+@dataclass
 class Typed:
     """A table whose cells are values.
 

@@ -50,6 +50,7 @@ class Code(Enum):
     LEFT_OUT = "left-out"
     PARTY_MARK = "party-mark"
     PARTIAL = "partial"
+    ERASED = "erased"
     LINKS = "links"
     MACROS = "macros"
 
@@ -61,7 +62,7 @@ class Code(Enum):
 
 _WARNINGS = {
     Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
-    Code.PARTY_MARK, Code.PARTIAL, Code.LINKS, Code.MACROS,
+    Code.PARTY_MARK, Code.PARTIAL, Code.ERASED, Code.LINKS, Code.MACROS,
 }  # fmt: skip
 
 

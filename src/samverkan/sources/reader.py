@@ -11,6 +11,7 @@ from samverkan.model.dataset import Dataset
 from samverkan.model.schema import Schema
 from samverkan.sources.checks import check_nodes
 from samverkan.sources.columns import Typed, known_headings, typed
+from samverkan.sources.erased import leave_out, read_marks
 from samverkan.sources.files import Scan, scan_folder, unreadable
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.relations import check_relations
@@ -48,7 +49,7 @@ def read_dataset(path: Path, schema: Schema, progress: Progress | None = None) -
     return reading.dataset
 
 
-def read(path: Path, schema: Schema, progress: Progress | None = None) -> Reading:
+def read(path: Path, schema: Schema, progress: Progress | None = None, key: bytes | None = None) -> Reading:
     """Read and check a folder of CSV files, or a workbook.
 
     Parameters
@@ -57,6 +58,8 @@ def read(path: Path, schema: Schema, progress: Progress | None = None) -> Readin
     schema : Schema
     progress : callable, optional
         Called with the name of a table, how many were read, and of how many.
+    key : bytes, optional
+        That of the marks by which people who were erased are known, and left out.
 
     Returns
     -------
@@ -72,6 +75,7 @@ def read(path: Path, schema: Schema, progress: Progress | None = None) -> Readin
         read_tables[name] = typed(table, properties[name], findings)
     if findings.counts.keys() & _FATAL:
         return Reading(None, findings.in_order())
+    leave_out(read_tables, schema, read_marks(path, key), findings)
     nodes = {n.label: read_tables.get(n.table) or Typed(n.table, [], {p: [] for p in n.names}) for n in schema.labels}
     labels, kinds = check_nodes(nodes, findings)
     absent = [n for n in schema.labels if n.table not in read_tables]
