@@ -1,10 +1,16 @@
 """A small network with people, whole as a dataset, and what a report is made of it."""
 
+from functools import cache
 from typing import Any
 
 from graphs import dataset
+from samverkan.analysis.gaps.whatif import temporary_store
 from samverkan.model.dataset import Dataset
+from samverkan.report.dossier import city_page
 from samverkan.report.material import Material
+from samverkan.report.page import Wanted
+from samverkan.report.programme import programme_page
+from samverkan.report.results import Results
 from samverkan.store.base import Load
 
 PEOPLE = {
@@ -82,3 +88,20 @@ def whole(
 def material(audience: str = "public", **changes: Any) -> Material:
     """What a report of the small network is made of."""
     return Material.of(whole(**changes), LOAD, audience)
+
+
+def results(audience: str = "public", **changes: Any) -> Results:
+    """What is found out about it, with few permutations."""
+    seen = material(audience, **changes)
+    with temporary_store(seen.dataset) as store:
+        return Results.of(store, seen, permutations=19)
+
+
+known = cache(results)
+"""The same, once for each audience."""
+
+
+def pages(found: Results | None = None, wanted: Wanted | None = None) -> dict[str, str]:
+    """The programme's report and the dossier of Åby, in the language in use."""
+    found, wanted = found or known(), wanted or Wanted()
+    return {"programme": programme_page(found, wanted), "city": city_page(found, "city:aby", wanted)}

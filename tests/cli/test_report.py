@@ -6,6 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from samverkan.analysis import evaluation, mixing, unlinked
+
+
+@pytest.fixture(autouse=True)
+def little_chance(monkeypatch):
+    """Few draws: what these tests look at is not left to chance."""
+    for module in (mixing, unlinked):
+        monkeypatch.setattr(module, "PERMUTATIONS", 9)
+    monkeypatch.setattr(evaluation, "DRAWS", 9)
+
 
 def language(page: Path) -> str:
     return re.search(r'<html lang="(\w+)">', page.read_text(encoding="utf-8"))[1]

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from networks_of_reports import material
+from networks_of_reports import pages
 from samverkan.errors import ReportError
 from samverkan.report.page import Wanted
-from samverkan.report.programme import programme_page
 from samverkan.report.statement import Statement, read_statement
 
 WHOLE = """\
@@ -36,12 +35,12 @@ def test_a_whole_statement(tmp_path):
 
 def test_a_page_says_what_the_office_says_and_nothing_without_it(tmp_path):
     statement = told(tmp_path, WHOLE)
-    page = programme_page(material(), Wanted(statement=statement))
+    page = pages(wanted=Wanted(statement=statement))["programme"]
     assert "The page is partly compliant with the law" in page
     assert "Assessed on 20 November 2026: self-assessment with axe" in page
     assert '<a href="https://www.digg.se/tdosanmalan"' in page
     assert "The picture cannot be walked through by keyboard." in page
-    assert "compliant" not in programme_page(material(), Wanted())
+    assert "compliant" not in pages()["programme"]
 
 
 @pytest.mark.parametrize(

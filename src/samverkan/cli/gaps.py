@@ -11,6 +11,7 @@ import click
 from samverkan.cli import options, output
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import gap_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
@@ -198,7 +199,7 @@ class _Asked:
             own_rules=self.rules,
             types=self.types,
             seed=self.seed,
-            progress=lambda what, done, total: progress(type_in_words(what), done, total),
+            progress=lambda what, done, total: progress(gap_in_words(what), done, total),
         )
 
 
@@ -278,24 +279,6 @@ def _relation(written: str) -> str:
 
 
 # ---- the answer
-
-TYPES = {
-    "unpaired": N_("no twin city"),
-    "missing-tie": N_("missing tie"),
-    "uncovered-theme": N_("uncovered theme"),
-    "missing-sector": N_("missing sector"),
-    "silent-county": N_("silent county"),
-    "single-bridge": N_("single bridge"),
-    "unlinked-groups": N_("unlinked groups"),
-    "dormant": N_("dormant"),
-    "isolated": N_("isolated"),
-}
-"""Types in words; those of an office's rules stand as they are."""
-
-
-def type_in_words(type: str) -> str:
-    """Word a type of gap in the language in use."""
-    return _(TYPES[type]) if type in TYPES else type
 
 
 @dataclass(frozen=True)
@@ -408,7 +391,7 @@ class _Page:
         marks = [_("severity {n} of 5").format(n=gap.severity)]
         if gap.confidence == "low":
             marks.append(_("little is known"))
-        output.line(f"{rank:>2}. {_capital(type_in_words(gap.type))} ({', '.join(marks)})")
+        output.line(f"{rank:>2}. {_capital(gap_in_words(gap.type))} ({', '.join(marks)})")
         output.paragraph(self.readers.text(gap.text(self.context)) + self._cites(gap), indent=4)
         if gap.bridge:
             output.paragraph(_("Could bridge it: {names}.").format(names=self._names(gap.bridge, " – ")), indent=4)

@@ -85,24 +85,27 @@ def report(
     from samverkan.report.material import Material
     from samverkan.report.page import Wanted
     from samverkan.report.programme import programme_page
+    from samverkan.report.results import Results
     from samverkan.report.statement import read_statement
     from samverkan.report.writing import write_page
 
-    wanted = Wanted(seed, read_statement(statement) if statement else None)
-    with options.loaded(db) as store, in_language(page_language()):
-        material = Material.read(store, SCHEMA, audience, as_of=as_of)
-    chosen = _cities(material, cities, all_cities)
+    wanted = Wanted(read_statement(statement) if statement else None)
     written = []
+    with options.loaded(db) as store, output.progress() as progress:
+        material = Material.read(store, SCHEMA, audience, as_of=as_of)
+        chosen = _cities(material, cities, all_cities)
+        with in_language(page_language()):
+            results = Results.of(store, material, seed=seed, progress=progress)
     with output.progress() as progress:
         progress(_("The programme’s report"), 0, 1 + len(chosen))
         with in_language(page_language()):
-            page = programme_page(material, wanted)
-        write_page(out / "index.html", page)
+            page = programme_page(results, wanted)
         written.append(out / "index.html")
+        write_page(written[-1], page)
         for done, city in enumerate(chosen, start=1):
             progress(material.name(city), done, 1 + len(chosen))
             with in_language(page_language()):
-                page = city_page(material, city, wanted)
+                page = city_page(results, city, wanted)
             written.append(out / "cities" / f"{city.partition(':')[2]}.html")
             write_page(written[-1], page)
     for path in written:

@@ -132,3 +132,22 @@ def either(choices: Sequence[str]) -> str:
     """Join choices in words: ``a, b or c``."""
     *first, last = choices
     return _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
+
+
+GAPS = {
+    "unpaired": N_("no twin city"),
+    "missing-tie": N_("missing tie"),
+    "uncovered-theme": N_("uncovered theme"),
+    "missing-sector": N_("missing sector"),
+    "silent-county": N_("silent county"),
+    "single-bridge": N_("single bridge"),
+    "unlinked-groups": N_("unlinked groups"),
+    "dormant": N_("dormant"),
+    "isolated": N_("isolated"),
+}
+"""Types of gaps in words; those of an office's rules stand as they are."""
+
+
+def gap_in_words(type: str) -> str:
+    """Word a type of gap in the language in use."""
+    return _(GAPS[type]) if type in GAPS else type

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from samverkan.analysis.purposes import purposes_of
 from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes, suggest
@@ -17,6 +17,9 @@ from samverkan.report.words import DATA, PURPOSES, order, rich
 
 REASONS = 3
 """How many reasons of a suggestion a report tells."""
+
+BRIEF = 2
+"""How many of them a table of many suggestions tells, in few words."""
 
 LEAST = 0.05
 """Part of a score below which a reason is not told."""
@@ -53,14 +56,24 @@ def suggestions_for(material: Material, cities: Sequence[int], limit: int) -> di
     return {ids[city]: [suggest(context, ids[city], purpose, wishes) for purpose in purposes] for city in cities}
 
 
+def suggestion_id(city: str, purpose: str, rank: int) -> str:
+    """Return what the row of a suggestion is found by: ``suggest-gavle-project-1``."""
+    return f"suggest-{city.partition(':')[2]}-{purpose}-{rank}"
+
+
 @dataclass(frozen=True)
 class Told:
-    """A suggestion as it is read: reasons and the way to it in sentences, with sources."""
+    """A suggestion as it is read: each reason in full with its sources, the first in few words, and the way there.
+
+    The notes are the sources of what is told in few words, together.
+    """
 
     suggestion: Suggestion
     marks: Sequence[str]
     reasons: Sequence[Markup]
+    brief: Sequence[str]
     way: Markup
+    notes: Markup
 
 
 @dataclass(frozen=True)
@@ -99,7 +112,10 @@ class Advice:
         if s.data != "full":
             marks.append(_("little is known") if s.data == "thin" else _("nothing is known but its place"))
         shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
-        reasons = [self._cited(r.text, [x for row in r.evidence for x in row.sources]) for r in shown]
+        cited = [[x for row in r.evidence for x in row.sources] for r in shown]
+        reasons = [self._cited(r.text, sources) for r, sources in zip(shown, cited, strict=True)]
+        brief = [r.brief or r.text for r in shown[:BRIEF]]
+        behind = [source for sources in cited[:BRIEF] for source in sources]
         way = Markup("")
         if path := [id for id in s.introduction[1:] if id != s.id]:
             way = rich(_("Can introduce: {names}."), names=Markup(" – ").join(map(name, path)))
@@ -107,8 +123,9 @@ class Advice:
             said = s.acquaintance.text if s.known_tie else _("No working tie leads there. {met}").format(
                 met=s.acquaintance.text
             )  # fmt: skip
-            way = self._cited(said, [x for row in s.acquaintance.evidence for x in row.sources])
-        return Told(s, marks, reasons, way)
+            way = escape(said)
+            behind += [source for row in s.acquaintance.evidence for source in row.sources]
+        return Told(s, marks, reasons, brief, way, self.notes.small(behind))
 
     def _cited(self, text: str, sources: Sequence[str]) -> Markup:
         return Markup("{}{}").format(text, self.notes.small(sources))
@@ -117,15 +134,13 @@ class Advice:
         """List every suggestion of every city."""
         rows = []
         for city in sorted(self.answers, key=lambda id: order(self.material.name(id))):
-            began = False
             for answer in self.answers[city]:
                 for s in answer.suggestions:
                     told = self.told(s)
-                    why = Markup(" ").join([*told.reasons, told.way])
-                    cells = (self.links(city), _(PURPOSES[answer.purpose]), s.rank, self.links(s.id), why.strip(),
+                    why = Markup("{}{}").format(Markup(" ").join(filter(None, [*told.brief, told.way])), told.notes)
+                    cells = (self.links(city), _(PURPOSES[answer.purpose]), s.rank, self.links(s.id), why,
                              kind_in_words(s.kind), _(DATA[s.data]), s.score)  # fmt: skip
-                    rows.append(Line(cells, "" if began else f"suggest-{city.partition(':')[2]}"))
-                    began = True
+                    rows.append(Line(cells, suggestion_id(city, answer.purpose, s.rank)))
         columns = (
             Column(_("For"), choice=True),
             Column(_("Purpose"), choice=True),
@@ -137,6 +152,26 @@ class Advice:
             Column(_("Score"), ".2f", about=_("Sum of what the reasons count; compare within one list only.")),
         )
         return Table("t-suggestions", _("Suggestions for every member city"), columns, rows)
+
+    def reasons(self, city: str) -> Table:
+        """List the suggestions of a city with every reason in full."""
+        rows = []
+        for answer in self.answers[city]:
+            for s in answer.suggestions:
+                told = self.told(s)
+                cells = (_(PURPOSES[answer.purpose]), s.rank, self.links(s.id), ", ".join(told.marks),
+                         Markup(" ").join(told.reasons), told.way, s.score)  # fmt: skip
+                rows.append(Line(cells))
+        columns = (
+            Column(_("Purpose"), choice=True),
+            Column(_("Rank"), "d"),
+            Column(_("Suggestion")),
+            Column(_("What it is")),
+            Column(_("Reasons")),
+            Column(_("The way there")),
+            Column(_("Score"), ".2f", about=_("Sum of what the reasons count; compare within one list only.")),
+        )
+        return Table("t-suggestions", _("All suggestions, with their reasons"), columns, rows)
 
     @cached_property
     def mutual(self) -> list[tuple[str, str, str, Told]]:

@@ -17,7 +17,9 @@ from samverkan.report import lists, method
 from samverkan.report.advice import Advice, suggestions_for
 from samverkan.report.links import Links
 from samverkan.report.material import Material, Row
+from samverkan.report.missing import Missing
 from samverkan.report.page import Document, Wanted, part, table_words
+from samverkan.report.results import Results
 from samverkan.report.tables import Column, Line, Notes, Table, bar
 from samverkan.report.words import date_in_words, order, period, rich, strong
 
@@ -303,12 +305,12 @@ def level(n: int, most: int) -> int:
     return 0 if n <= 0 else min(5, 1 + int(5 * (n - 1) / max(most, 1)))
 
 
-def city_page(material: Material, city: str, wanted: Wanted) -> str:
+def city_page(results: Results, city: str, wanted: Wanted) -> str:
     """Write the dossier of a city.
 
     Parameters
     ----------
-    material : Material
+    results : Results
     city : str
         Id of the city.
     wanted : Wanted
@@ -318,6 +320,7 @@ def city_page(material: Material, city: str, wanted: Wanted) -> str:
     str
         One HTML document; the same for the same data, version and wishes.
     """
+    material = results.material
     links = Links(material.name)
     notes = Notes(material)
     dossier = Dossier(material, city, links, notes)
@@ -330,10 +333,12 @@ def city_page(material: Material, city: str, wanted: Wanted) -> str:
         "heading": dossier.name,
         "dossier": dossier,
         "links": links,
+        "gaps": Missing(results.gaps, links, notes).of_city(city),
         "suggested": suggested,
+        "reasons": advice.reasons(city),
         "partners": partners,
         "ties": ties,
-        "facts": method.facts(material, wanted.seed),
+        "facts": method.facts(results),
         "checks": [],
         "credits": lists.credits(material),
         "sources": lists.sources(material, notes),

@@ -11,7 +11,7 @@ from samverkan.model.words import SECTORS, kind_in_words, reading
 from samverkan.report.links import Links
 from samverkan.report.material import Material, Origin, Row
 from samverkan.report.tables import Cell, Column, Line, Notes, Table, items
-from samverkan.report.words import DATA, order, outside, period, strong
+from samverkan.report.words import DATA, is_web, order, outside, period, strong
 
 CREDITED = 20
 """How many sources are named under one licence; the others are in the list of sources."""
@@ -77,7 +77,7 @@ def activities(material: Material, links: Links) -> Table:
     return Table("t-activities", _("Projects, networks and other activities"), columns, rows, order=0)
 
 
-def ties(material: Material, links: Links, notes: Notes) -> Table:
+def ties(material: Material, notes: Notes) -> Table:
     """List every relation between what is no person."""
     rows = [row for row in material.rows if "Person" not in _labels(material, row)]
     name = material.name
@@ -92,7 +92,7 @@ def ties(material: Material, links: Links, notes: Notes) -> Table:
         Column(_("Sources")),
     )
     lines = [
-        Line((links(r.source), reading(r.type), links(r.target), period(r.start, r.end), r.role, r.amount,
+        Line((name(r.source), reading(r.type), name(r.target), period(r.start, r.end), r.role, r.amount,
               notes(r.sources)))
         for r in rows
     ]  # fmt: skip
@@ -134,11 +134,14 @@ def sources(material: Material, notes: Notes) -> Table:
         Column(_("Terms"), choice=True),
         Column(_("Rows"), ",d", about=_("Rows of the data that rest on it.")),
     )
-    lines = [
-        Line((n, outside(o.url, o.title), o.publisher, o.published, o.licence, cited[o.id]), f"s{n}")
-        for n, o in notes.named
-    ]
+    lines = [Line((n, _titled(o), o.publisher, o.published, o.licence, cited[o.id]), f"s{n}") for n, o in notes.named]
     return Table("t-sources", _("Sources"), columns, lines, order=0)
+
+
+def _titled(origin: Origin) -> Markup:
+    """Link the title of a source to where it is; on paper the address stands behind it."""
+    title = outside(origin.url, origin.title)
+    return Markup('{} <span class="address">{}</span>').format(title, origin.url) if is_web(origin.url) else title
 
 
 def credits(material: Material) -> list[Markup]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from samverkan.analysis.context import Context
+from samverkan.analysis.gaps.whatif import until
 from samverkan.errors import StoreUnavailableError
 from samverkan.language import _, language
 from samverkan.model.audience import Audience, Withheld
@@ -55,6 +56,9 @@ class Material:
     audience : Audience
     withheld : Withheld
         How much the audience does not see.
+    as_stored : bool
+        Whether the network is the one that the store holds: no part of it is later than the report is of, and no id had
+        to give way because it names somebody.
     """
 
     dataset: Dataset
@@ -62,6 +66,7 @@ class Material:
     load: Load
     audience: Audience
     withheld: Withheld
+    as_stored: bool = True
 
     @classmethod
     def read(cls, store: GraphStore, schema: Any, audience: str, *, as_of: str | None = None) -> Self:
@@ -76,7 +81,10 @@ class Material:
         """Take from a dataset what an audience may see."""
         seen_by = Audience.of_dataset(audience, whole)
         dataset, withheld = seen_by.dataset(whole)
-        return cls(dataset, Context.of(network_of(dataset), as_of=as_of), load, seen_by, withheld)
+        same = as_of is None and dataset.labels.keys() <= whole.labels.keys()
+        if as_of is not None:
+            dataset = until(dataset, as_of)
+        return cls(dataset, Context.of(network_of(dataset), as_of=as_of), load, seen_by, withheld, same)
 
     @cached_property
     def nodes(self) -> dict[str, dict[str, Any]]:

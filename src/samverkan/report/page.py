@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from samverkan import __version__
 from samverkan.language import _, language, ngettext
+from samverkan.model.words import gap_in_words
 from samverkan.report import words
 from samverkan.report.statement import Statement
 
@@ -21,17 +22,14 @@ TEMPLATES = files("samverkan.report") / "templates"
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a report is wanted.
+    """How a report is wanted, besides what it tells.
 
     Parameters
     ----------
-    seed : int
-        Of all that is left to chance.
     statement : Statement, optional
         What the office says of how accessible its pages are.
     """
 
-    seed: int = 1
     statement: Statement | None = None
 
 
@@ -113,7 +111,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.globals |= {"_": _, "ngettext": ngettext, "words": words, "rich": words.rich}
+    made.globals |= {"_": _, "ngettext": ngettext, "words": words, "rich": words.rich, "gap_in_words": gap_in_words}
     return made
 
 

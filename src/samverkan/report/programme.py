@@ -1,11 +1,12 @@
 """The programme's report: the state of the whole network."""
 
 from samverkan.language import _
-from samverkan.report import lists, method, unknown
+from samverkan.report import lists, method, patterns, unknown
 from samverkan.report.advice import Advice, suggestions_for
 from samverkan.report.links import Links
-from samverkan.report.material import Material
+from samverkan.report.missing import Missing
 from samverkan.report.page import Document, Wanted, part, table_words
+from samverkan.report.results import Results
 from samverkan.report.state import State
 from samverkan.report.tables import Notes
 
@@ -13,12 +14,12 @@ LIMIT = 3
 """How many are suggested to each city for each purpose."""
 
 
-def programme_page(material: Material, wanted: Wanted) -> str:
+def programme_page(results: Results, wanted: Wanted) -> str:
     """Write the programme's report.
 
     Parameters
     ----------
-    material : Material
+    results : Results
     wanted : Wanted
 
     Returns
@@ -26,12 +27,14 @@ def programme_page(material: Material, wanted: Wanted) -> str:
     str
         One HTML document; the same for the same data, version and wishes.
     """
+    material = results.material
     context = material.context
     network = context.network
     here = {*network.actors["id"], *network.activities["id"]}
     links = Links(material.name, here)
     notes = Notes(material)
-    state = State(material, links)
+    missing = Missing(results.gaps, links, notes)
+    state = State(material, links, missing)
     advice = Advice(material, links, notes, suggestions_for(material, material.members, LIMIT))
     title = material.name(context.programme) if context.programme else _("The network")
     shows_people = bool(material.dataset.nodes["Person"]["id"])
@@ -42,13 +45,17 @@ def programme_page(material: Material, wanted: Wanted) -> str:
         "members": state.table(advice),
         "advice": advice,
         "suggested": advice.table(),
+        "gaps": missing.table(),
+        "heats": patterns.heat_tables(results),
+        "brokers": patterns.brokers(results, links),
+        "groups": patterns.groups(results, links),
         "actors": lists.actors(material, links),
         "activities": lists.activities(material, links),
-        "ties": lists.ties(material, links, notes),
+        "ties": lists.ties(material, notes),
         "people": lists.people(material, links, notes) if shows_people else None,
         "unknown": unknown.to_do(material, links),
-        "facts": method.facts(material, wanted.seed),
-        "checks": method.checks(material, wanted.seed),
+        "facts": method.facts(results),
+        "checks": method.checks(results),
         "credits": lists.credits(material),
         "sources": lists.sources(material, notes),
         "statement": wanted.statement,

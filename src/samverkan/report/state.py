@@ -9,9 +9,10 @@ from samverkan.analysis.members import Standing, standings
 from samverkan.analysis.wording import number
 from samverkan.language import _, ngettext
 from samverkan.model.words import counted
-from samverkan.report.advice import Advice
+from samverkan.report.advice import FIRST, Advice, suggestion_id
 from samverkan.report.links import Links
 from samverkan.report.material import Material
+from samverkan.report.missing import Missing
 from samverkan.report.tables import Column, Line, Table, bar
 from samverkan.report.words import DATA, order, rich, strong
 
@@ -27,10 +28,12 @@ class State:
     ----------
     material : Material
     links : Links
+    missing : Missing
     """
 
     material: Material
     links: Links
+    missing: Missing
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -44,7 +47,7 @@ class State:
         found = [self._size()]
         if self.standings:
             found += [self._pairs(), self._alone(), self._joined()]
-        return [*found, self._unknown()]
+        return [*found, self._gaps(), self._unknown()]
 
     def table(self, advice: Advice) -> Table:
         """List the members, the most alone first, each with whom it ought to talk with first."""
@@ -70,7 +73,7 @@ class State:
         first = advice.first(city)
         if first is None:
             return Markup("")
-        return Markup('<a href="#suggest-{}">{}</a>').format(city.partition(":")[2], first.name)
+        return Markup('<a href="#{}">{}</a>').format(suggestion_id(city, FIRST, first.rank), first.name)
 
     def _size(self) -> Markup:
         context = self.material.context
@@ -148,6 +151,17 @@ class State:
             ngettext("Best joined is {city}, with {n} of the members and {all} partners in all.",
                      "Best joined is {city}, with {n} of the members and {all} partners in all.", len(last.members)),
             city=strong(self._name(last)), n=strong(number(len(last.members))), all=strong(number(last.partners)),
+        )  # fmt: skip
+
+    def _gaps(self) -> Markup:
+        gaps = self.missing.gaps
+        if not gaps:
+            return rich(_("No gap is found."))
+        return rich(
+            _("{gaps} are found, {severe} of them severe (4 or 5 of 5). The worst: {worst} {link}"),
+            gaps=strong(ngettext("{n} gap", "{n} gaps", len(gaps)).format(n=number(len(gaps)))),
+            severe=strong(number(self.missing.severe)), worst=gaps[0].text(self.material.context),
+            link=Markup('<a href="#gaps">{}</a>').format(_("All gaps")),
         )  # fmt: skip
 
     def _unknown(self) -> Markup:

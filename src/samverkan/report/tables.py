@@ -72,7 +72,7 @@ class Table:
     @property
     def long(self) -> bool:
         """Whether it is worth searching in."""
-        return len(self.rows) > 12
+        return len(self.rows) > 8
 
 
 @dataclass
@@ -91,7 +91,11 @@ class Notes:
         """Name sources by their numbers, each a link to where it is told in full."""
         known = self.material.cited(sources)
         numbers = sorted(self.numbers.setdefault(origin.id, len(self.numbers) + 1) for origin in known)
-        return Markup(" ").join(Markup('<a href="#s{n}">{n}</a>').format(n=n) for n in numbers)
+        links = (
+            Markup('<a href="#s{}">{}</a>').format(first, first if first == last else f"{first}–{last}")
+            for first, last in runs(numbers)
+        )
+        return Markup(" ").join(links)
 
     def small(self, sources: Iterable[str]) -> Markup:
         """Name sources behind a sentence."""
@@ -102,6 +106,27 @@ class Notes:
     def named(self) -> list[tuple[int, Origin]]:
         """Every source that was named, with its number, in order."""
         return [(n, self.material.origins[id]) for id, n in self.numbers.items()]
+
+
+def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Put numbers that follow each other together, from three on.
+
+    Examples
+    --------
+    >>> runs([1, 2, 4, 5, 6, 9])
+    [(1, 1), (2, 2), (4, 6), (9, 9)]
+    """
+    found: list[list[int]] = []
+    for n in numbers:
+        if found and n == found[-1][-1] + 1:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    return [
+        ends
+        for run in found
+        for ends in ([(run[0], run[-1])] if len(run) > 2 else [(number, number) for number in run])
+    ]
 
 
 def items(parts: Iterable[Any]) -> Markup:

@@ -68,6 +68,11 @@ function save(table) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
+function named(control, id, text) {
+  control.id = id;
+  return element('div', {}, element('label', { for: id }, text), control);
+}
+
 function enhance(box) {
   const table = box.querySelector('table'), headings = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies[0].rows];
@@ -85,7 +90,7 @@ function enhance(box) {
   if (table.hasAttribute('data-long')) {
     const field = element('input', { type: 'search', autocomplete: 'off' });
     field.addEventListener('input', narrow);
-    tools.append(element('label', {}, words.search, field));
+    tools.append(named(field, table.id + '-search', words.search));
     wanted.push(row => !field.value.trim() || fold(row.textContent).includes(fold(field.value.trim())));
     headings.forEach((heading, column) => {
       if (!heading.hasAttribute('data-choice')) return;
@@ -94,16 +99,18 @@ function enhance(box) {
       const choice = element('select', {}, new Option(words.all, ''),
         ...[...found].sort(collator.compare).map(value => new Option(value)));
       choice.addEventListener('change', narrow);
-      tools.append(element('label', {}, written(heading), choice));
+      tools.append(named(choice, table.id + '-' + column, written(heading)));
       wanted.push(row => !choice.value || values(row.cells[column]).includes(choice.value));
     });
   }
   const button = element('button', { type: 'button' }, words.save,
     element('span', { class: 'vh' }, ': ' + written(table.caption)));
   button.addEventListener('click', () => save(table));
-  tools.append(button, shown);
+  tools.append(button);
+  if (wanted.length) tools.append(shown);
   box.prepend(tools);
   narrow();
+  if (box.hasAttribute('data-fixed')) return; // rows and columns are the same, in one order
   headings.forEach((heading, column) => {
     const by = element('button', { type: 'button' }, ...heading.childNodes);
     heading.append(by);
