@@ -160,6 +160,36 @@ def test_what_one_city_does_with_its_own_county_is_its_own_affair(county_of_l, c
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("members", "own", "gone"),
+    [
+        (["city:b", "city:c"], "X län", True),
+        (["city:b", "city:c", "company:k"], "X län", True),  # of no known county
+        (["city:b", "city:c"], "Y län", False),  # its own
+        (["city:b", "city:c"], None, False),  # that may be anywhere
+        (["city:b", "city:d"], "X län", False),  # of two counties
+        (["city:b", "city:f", "city:c"], "X län", False),  # f is abroad
+        (["company:l", "company:m"], "X län", False),  # companies are somewhere, and act anywhere
+    ],
+)
+def test_what_is_the_affair_of_another_county_is_not_joined(members, own, gone):
+    counties = {"city__a": own, "city__b": "Y län", "city__c": "Y län", "city__d": "Z län", "company__l": "Y län",
+                "company__m": "Y län"}  # fmt: skip
+    made = network(
+        [*(f"{member} MEMBER_OF network:y" for member in members), "city:a MEMBER_OF network:own"],
+        **{id: {"county": county} for id, county in counties.items()},
+    )
+    assert left_out("join", made, "city:a").get("other_county", set()) == ({"network:y"} if gone else set())
+
+
+def test_what_only_funders_of_the_programme_are_in_is_not_joined():
+    made = network(
+        ["city:a MEMBER_OF programme:p", *(f"agency:{f} FUNDS programme:p" for f in "vw"),
+         *(f"agency:{f} PARTNER_IN network:{n}" for n in "mn" for f in "vw"), "company:k PARTNER_IN network:n"]
+    )  # fmt: skip
+    assert left_out("join", made, "city:a")["funders_only"] == {"network:m"}
+
+
 def test_an_organisation_does_not_join_what_only_cities_are_in():
     made = network([
         *(f"city:{c} MEMBER_OF network:y" for c in "ab"), "company:l COORDINATES network:y",

@@ -293,7 +293,8 @@ def test_json_says_all_of_it(teams, run):
         "data": "full", "introduction": ["city:aby", "company:kraft"], "missing": [], "twins": [], "links": [],
     }  # fmt: skip
     assert answer["left_out"] == {
-        "not_to_join": 1, "ended": 0, "local_initiative": 0, "too_few_known": 1, "one_place": 0, "cities_only": 0,
+        "not_to_join": 1, "ended": 0, "local_initiative": 0, "too_few_known": 1, "one_place": 0, "other_county": 0,
+        "funders_only": 0, "cities_only": 0,
         "already_in": 1, "kind": 0, "theme": 0, "county": 0, "country": 0, "nothing_speaks_for": 0, "hubs": [],
         "emptied_by": [],
     }  # fmt: skip

@@ -10,6 +10,9 @@ from samverkan.network.network import Flags, in_years
 RUNS = 6.0
 """Years after its start that a Project without an end counts as ended."""
 
+OF_A_PLACE = ("City", "Region", "CountyBoard")
+"""Kinds of actors that act for a part of the country."""
+
 OTHERS = 2
 """Known actors that an activity needs besides the subject, to be one that can be joined."""
 
@@ -85,7 +88,7 @@ def learning(context: Context, subject: int) -> dict[str, Flags]:
 
 
 def join(context: Context, subject: int) -> dict[str, Flags]:
-    """Leave out what cannot be joined, has ended, is another city's own affair, or where too few are known.
+    """Leave out what cannot be joined, has ended, is another city's, county's or the funders' own, or little known.
 
     An organisation is not told to join what only cities are known to be in: an award, or a programme for cities.
     """
@@ -103,6 +106,8 @@ def join(context: Context, subject: int) -> dict[str, Flags]:
             "local_initiative": np.array(others_initiative, dtype=bool),
             "too_few_known": others < OTHERS,
             "one_place": _of_one_place(context),
+            "other_county": _of_other_county(context, subject),
+            "funders_only": np.asarray(inside[~_funders(context)].sum(axis=0) == 0),
             "cities_only": _of_cities_only(context) & ~context.is_city[subject],
             "already_in": mine > 0,
         }
@@ -135,4 +140,22 @@ def _of_one_place(context: Context) -> Flags:
         if len(cities) == 1:
             own = counties[cities[0]]
             flags[place] = all(counties[actor] in (None, own) for actor in team)
+    return flags
+
+
+def _of_other_county(context: Context, subject: int) -> Flags:
+    """Flag the activities that are a county's own affair, which is not the subject's county.
+
+    Its known cities, regions and county boards are all of one county, and all others of it or without a county.
+    """
+    flags = np.zeros(len(context.network.activities), dtype=bool)
+    own, counties, kinds = context.counties[subject], context.counties, context.network.actors["kind"]
+    if own is None:
+        return flags
+    by_activity = context.inside.tocsc()
+    for place in range(len(flags)):
+        team = by_activity.indices[slice(*by_activity.indptr[place : place + 2])].tolist()
+        of_places = {counties[actor] for actor in team if kinds[actor] in OF_A_PLACE}
+        known = {counties[actor] for actor in team} - {None}
+        flags[place] = len(of_places) == 1 and of_places == known and own not in known
     return flags
