@@ -7,6 +7,7 @@ docs/measures.md are kept. Takes some minutes; with --quick all tables of evalua
 import argparse
 import json
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from samverkan.network.projection import read_network
 from samverkan.store.connect import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
-CORDIS = ROOT.parent / "shared" / "data" / "cordis-h2020" / "to_graph_data.py"
+CORDIS = runpy.run_path(str(ROOT / "benchmarks" / "large.py"))["CORDIS"]
 COLUMNS = ("hits@5", "hits@10", "mrr", "recall@50", "tail_hits@10")
 SHOWN = 4
 """How many of those whom a gap is about are named."""
@@ -188,6 +189,20 @@ def samverkan(*words: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
+def shown(words: Sequence[str], store: Path) -> str:
+    """Show what a command prints; below the overview of a subject, folded, the first of each purpose in full."""
+    commands: list[Sequence[str]] = [words]
+    if words[0] == "suggest" and "--purpose" not in words:
+        purposes = [name for name in PURPOSES if name != "twin" or "--city" in words]
+        commands += [[*words, "--purpose", name, "--limit", "5"] for name in purposes]
+    answers = [samverkan(*command, "--db", str(store)).rstrip() for command in commands]
+    first, *lists = (f"```text\n{answer}\n```" for answer in answers)
+    if not lists:
+        return first
+    summary = "<details><summary>The first five of each, with reasons and sources</summary>"
+    return "\n\n".join([first, summary, *lists, "</details>"])
+
+
 def kept(heading: str) -> str:
     """Return what stands between two markers in the document as it is."""
     text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
@@ -219,7 +234,7 @@ def main() -> None:
         text = text.replace("{cordis}", f"<!-- cordis -->\n{large}\n<!-- /cordis -->")
         text = re.sub(
             r"^{((?:suggest|gaps) .*)}$",
-            lambda found: f"```text\n{samverkan(*shlex.split(found[1]), '--db', str(store)).rstrip()}\n```",
+            lambda found: shown(shlex.split(found[1]), store),
             text,
             flags=re.MULTILINE,
         )
