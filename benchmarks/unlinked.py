@@ -18,8 +18,8 @@ import numpy as np  # noqa: E402 - after the number of threads is set
 import scipy.sparse as sp  # noqa: E402
 
 from samverkan.analysis.context import Context  # noqa: E402
-from samverkan.analysis.nullmodel import LEVEL, TRADES  # noqa: E402
-from samverkan.analysis.unlinked import model_of, unlinked_groups  # noqa: E402
+from samverkan.analysis.nullmodel import LEVEL, TRADES, permutation_test  # noqa: E402
+from samverkan.analysis.unlinked import AT_MOST, TiesBetween, model_of, unlinked_groups  # noqa: E402
 from samverkan.model.domain import SCHEMA  # noqa: E402
 from samverkan.network.network import Network, Nodes, Relation  # noqa: E402
 from samverkan.network.projection import read_network  # noqa: E402
@@ -115,19 +115,20 @@ def cut_apart(network: Network, part: float, seed: int) -> Network:
 
 def level(title: str, network: Network, runs: int, permutations: int) -> None:
     """Count in how many networks of the null model anything is reported."""
-    context = Context.of(network)
-    model = model_of(context)
-    reported, tested = 0, []
+    ties = TiesBetween(Context.of(network))
+    reported, halved, tested = 0, 0, []
     for run in range(runs):
-        made = with_ties(network, model.incidence, model.shuffled(seed=run))
-        found = unlinked_groups(replace(context, network=made), seed=10_000 + run, permutations=permutations)
-        reported += bool(found.pairs)
-        tested.append(found.tested)
+        made = replace(ties.model, incidence=ties.model.shuffled(seed=run))
+        found = permutation_test(ties, made, permutations, seed=10_000 + run, at_most=AT_MOST)
+        reported += bool(len(found.found))
+        halved += bool((found.observed <= AT_MOST * found.expected)[found.family].any())
+        tested.append(int(found.family.sum()))
     error = np.sqrt(LEVEL * (1 - LEVEL) / runs)
     rate = reported / runs
     print(
         f"{title}: anything reported in {reported} of {runs} ({100 * rate:.1f} %; pairs of groups tested: "
-        f"{np.median(tested):.0f}; {permutations} permutations)   "
+        f"{np.median(tested):.0f}, any with half of its ties in {100 * halved / runs:.1f} %; "
+        f"{permutations} permutations)   "
         f"{100 * (LEVEL - 2 * error):.1f} to {100 * (LEVEL + 2 * error):.1f} %",
         flush=True,
     )
@@ -168,14 +169,15 @@ def main() -> None:
     """Run all, or what is asked for."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--runs", type=int, default=200)
-    arguments.add_argument("--permutations", type=int, default=199)
+    arguments.add_argument("--power-runs", type=int, default=60)
+    arguments.add_argument("--permutations", type=int, default=99)
     options = arguments.parse_args()
     made_up, real = made_up_network(), real_network()
     mixing("made-up network", made_up)
     mixing("real network", real)
-    level("made-up network", made_up, options.runs, options.permutations)
+    power(made_up, options.power_runs, options.permutations)
     level("real network", real, options.runs, options.permutations)
-    power(made_up, options.runs // 2, options.permutations)
+    level("made-up network", made_up, options.runs, options.permutations)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ class NullModel:
     def _traded(self, holder: Places, chance: np.random.Generator) -> Places:
         """Return the row that holds each slot after a round of trades."""
         blocks = self._rows[2]
-        line = np.argsort(blocks + chance.random(len(blocks)))  # the rows of each block in random order
+        line = np.argsort(blocks + _below_one(chance, len(blocks)))  # the rows of each block in random order
         pair, side = np.empty_like(line), np.empty_like(line)
         pair[line], side[line] = self._pairing
         pairs = int(pair.max(initial=-1)) + 1
@@ -143,7 +143,7 @@ class NullModel:
         of_free = of_slot[free]
         give = np.bincount(of_free[side[holder[free]] == 0], minlength=pairs)
         start = np.searchsorted(of_free, np.arange(pairs))
-        mixed = free[np.argsort(of_free + chance.random(len(free)))]  # of_free is in order, and stays so
+        mixed = free[np.argsort(of_free + _below_one(chance, len(free)))]  # of_free is in order, and stays so
         taker = (np.arange(len(free)) - start[of_free] >= give[of_free]).astype(np.intp)
         after = holder.copy()
         after[mixed] = ends[of_free, taker]
@@ -154,6 +154,11 @@ class NullModel:
         made = sp.csr_array((np.ones(len(holder)), self._rows[1][holder], ties.indptr), shape=ties.shape)
         made.sort_indices()
         return made
+
+
+def _below_one(chance: np.random.Generator, number: int) -> Numbers:
+    """Draw numbers from 0 to 1, so far below 1 that none rounds up to the next place when one is added to it."""
+    return np.minimum(chance.random(number), 1 - 2.0**-20)
 
 
 def _grouped(keys: Places, number: int) -> Places:

@@ -41,7 +41,8 @@ def size(ties: Ties) -> Overview:
         "components": int(parts),
         "largest_component": int(np.bincount(of_part).max(initial=0)),
     }
-    return Overview("size", tuple(Number(name, value) for name, value in numbers.items()))
+    source = "Wasserman & Faust (1994), Social Network Analysis, chapter 4"
+    return Overview("size", tuple(Number(name, value) for name, value in numbers.items()), source=source)
 
 
 def core(ties: Ties) -> Overview:

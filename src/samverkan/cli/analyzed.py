@@ -103,6 +103,9 @@ class Page:
             if analysis.name == "overview":
                 output.line("")
         if not len(self.ties.actors):
+            if analysis.name == "overview":
+                self._result(results[0])
+                output.line("")
             output.paragraph(_("No working tie is known here."))
             return
         for result in results:
