@@ -1,5 +1,10 @@
 """Mixing: ties between groups, counted by hand, and beside chance."""
 
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from networks import network
 from samverkan.analysis.context import Context
 from samverkan.analysis.mixing import mixing
@@ -43,9 +48,25 @@ def test_an_actor_is_in_every_theme_that_it_works_with():
     assert found.groups == (("theme:sun", 4), ("theme:wood", 3))
     assert observed(found) == {
         ("theme:sun", "theme:sun"): 4,
-        ("theme:sun", "theme:wood"): 3 * 2 + 1,  # each of three pairs both ways round, and c, of wood, with d
+        ("theme:sun", "theme:wood"): 3 + 1,  # each of three pairs once, whichever way round, and c, of wood, with d
         ("theme:wood", "theme:wood"): 3,
     }
+
+
+@given(
+    st.sets(st.sampled_from(list(combinations(range(7), 2))), min_size=1),
+    st.lists(st.sets(st.sampled_from(["theme:a", "theme:b", "theme:c"])), min_size=7, max_size=7),
+)
+@settings(max_examples=25)
+def test_pairs_are_those_that_are_counted_one_by_one(edges, themes):
+    lines = [f"company:{a} COLLABORATES_WITH company:{b}" for a, b in edges]
+    lines += [f"company:{i} FOCUSES_ON {theme}" for i, of_one in enumerate(themes) for theme in of_one]
+    found = mixing(Ties(Context.of(network(lines))), "theme", permutations=1)
+    for cell in found.cells:
+        assert cell.observed == sum(
+            (cell.one in themes[a] and cell.other in themes[b]) or (cell.one in themes[b] and cell.other in themes[a])
+            for a, b in edges
+        )
 
 
 def test_sectors_that_keep_to_themselves():

@@ -1,5 +1,6 @@
 """Every analysis by name: the question that it answers, and the function that does."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -146,8 +147,13 @@ def as_record(result: Result, network: Network) -> dict[str, Any]:
         return record | {"modularity": result.modularity, "stability": result.stability, "communities": parts}
     if isinstance(result, Mixing):
         groups = [{"group": label, "actors": number} for label, number in result.groups]
-        return record | {"groups": groups, "cells": [dict(vars(cell)) for cell in result.cells]}
+        return record | {"groups": groups, "cells": [_known(vars(cell)) for cell in result.cells]}
     raise TypeError(type(result))
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with ``None`` for what is not a number."""
+    return {name: None if isinstance(v, float) and math.isnan(v) else v for name, v in values.items()}
 
 
 def _with_meaning(record: Mapping[str, Any], measure: str) -> dict[str, Any]:

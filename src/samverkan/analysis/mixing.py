@@ -52,11 +52,14 @@ def mixing(
     stays = sp.csr_array(ties.incidence @ sp.diags_array((~shuffled).astype(float)))
     fixed = sp.csr_array(stays @ stays.T + ties.direct)
     one, other = np.triu_indices(len(names))
-    halved = np.where(one == other, 2, 1)  # inside of a group every pair is met from both sides
+    columns = members.tocsc()
+    both = sp.csr_array(columns[:, one].multiply(columns[:, other]))  # who is in both groups, or in the one group
 
     def between(incidence: sp.csr_array) -> Counts:
-        counts = (members.T @ (tied(incidence, fixed) @ members)).toarray()
-        return np.asarray(np.rint(counts[one, other] / halved), dtype=np.int32)
+        joined = tied(incidence, fixed)
+        counts = (members.T @ (joined @ members)).toarray()[one, other]
+        twice = np.asarray(both.multiply(joined @ both).sum(axis=0)).reshape(-1)  # met from both sides
+        return np.asarray(np.rint(counts - twice / 2), dtype=np.int32)
 
     number = permutations or (PERMUTATIONS_OF_LARGE if model.incidence.nnz >= LARGE else PERMUTATIONS)
     found = permutation_test(between, model, number, seed=seed, progress=progress)

@@ -145,7 +145,7 @@ class Page:
     def _left_out(self, result: "Result") -> None:
         for why, n in result.left_out.items():
             output.paragraph(LEFT_OUT[why](n).format(n=number(n)), indent=2)
-        if result.parameters["grouping"] == "theme":
+        if result.parameters["grouping"] == "theme" and not isinstance(result, Mixing):  # chance keeps the themes
             output.paragraph(_(OF_THEMES), indent=2)
 
     def _table(self, rows: Sequence[Sequence[Any]], headings: Sequence[str], words: int = 1) -> None:
