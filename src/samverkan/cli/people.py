@@ -177,14 +177,14 @@ def erase(
             _("Give --decision REFERENCE, the decision to dispose of the records, or --no-archive-duty.")
         )
     from samverkan.exchange.erasure import add_marks, erasure, still_named
-    from samverkan.sources.reader import fingerprint, read
+    from samverkan.sources.reader import read
 
     reading = read(data, SCHEMA, key=options.erasure_key())
     if reading.dataset is None:
         raise DataError(reading.findings)
     whole = reading.dataset
     person = _person(whole, name)
-    _refuse_other_data(db, fingerprint(data, SCHEMA))
+    _refuse_other_data(db, whole)
     places = _places(whole)
     found = erasure(data, SCHEMA, person, places, list(whole.labels))
     said = [
@@ -217,14 +217,14 @@ def erase(
         )
 
 
-def _refuse_other_data(db: str | None, digest: str) -> None:
-    """Refuse to erase from a store that something else was loaded into: it would be changed in more than the person."""
+def _refuse_other_data(db: str | None, data: Dataset) -> None:
+    """Refuse to erase from a store that holds something else: it would be changed in more than the person."""
     try:
         with options.loaded(db) as store:
-            current = store.is_current(digest)
+            changes = store.sync(data, time="", dry_run=True, allow_removals=True).difference
     except StoreUnavailableError:
         return  # nothing is loaded, or told when it is to be written
-    if not current:
+    if changes:
         raise click.ClickException(
             _("The store holds other data than the folder. Run `samverkan load` first, so that both say the same.")
         )
