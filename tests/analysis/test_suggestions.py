@@ -13,7 +13,7 @@ from samverkan.analysis import candidates
 from samverkan.analysis.context import Context
 from samverkan.analysis.measures import Measure, Said, fact
 from samverkan.analysis.purposes import PURPOSES, Purpose, Term
-from samverkan.analysis.suggestions import Reason, Suggestion, Suggestions, Wishes, suggest
+from samverkan.analysis.suggestions import Reason, Suggestion, Suggestions, Wishes, scored, suggest
 from samverkan.errors import AnalysisError
 from samverkan.network.network import Network
 
@@ -394,6 +394,17 @@ SOME = [f"city:{c} PARTNER_IN project:x 2020" for c in "bcd"] + [
 ]
 PLACES = {f"city__{c}": {"latitude": 60.0 + n, "longitude": 17.0, "population": 10_000 * (n + 1), "country": "SE"}
           for n, c in enumerate("abcde")}  # fmt: skip
+
+
+def test_scores_alone_are_those_of_the_suggestions():
+    of = network(["city:a PARTNER_IN project:x 2020", "city:b PARTNER_IN project:x 2020", "city:b PARTNER_IN project:y",
+                  "city:c PARTNER_IN project:y 2021", "company:k PARTNER_IN project:y"])  # fmt: skip
+    context = Context.of(of)
+    for name, answer in answers(of, "city:a").items():
+        found = scored(context, "city:a", PURPOSES[name])
+        assert list(found) == ids(answer)
+        assert list(found.values()) == pytest.approx([s.score for s in answer.suggestions])
+    assert ids(answers(of, "city:a")["project"]) == ["city:c", "company:k"]
 
 
 def test_a_city_without_any_tie_is_shown_cities_by_what_they_are_alone():

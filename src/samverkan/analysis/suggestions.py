@@ -231,6 +231,51 @@ def suggest(context: Context, subject: str, purpose: Purpose, wishes: Wishes | N
         weight is wrong.
     """
     wishes = wishes or Wishes()
+    network, found = context.network, _ranked(context, subject, purpose, wishes)
+    ids = (network.activities if purpose.activities else network.actors)["id"]
+    others = () if purpose.activities else [other for _list, other in found.chosen]
+    writing = _Writing(
+        context,
+        purpose,
+        found.place,
+        found.values,
+        found.added,
+        found.known,
+        distances_from(context, found.place, others),
+    )
+    return Suggestions(
+        {key: network.actors[key][found.place] for key in ("id", "name", "kind")},
+        purpose.name,
+        _parameters(context, purpose, wishes),
+        tuple(writing.suggestion(other, rank, list_) for rank, (list_, other) in enumerate(found.chosen, start=1)),
+        {**found.left_out, "hubs": [ids[other] for other in found.hubs]},
+        found.speaking,
+    )
+
+
+def scored(context: Context, subject: str, purpose: Purpose, wishes: Wishes | None = None) -> dict[str, float]:
+    """Return the ids that ``suggest`` would name, in its order, with their scores: without reasons, which take long."""
+    ids = (context.network.activities if purpose.activities else context.network.actors)["id"]
+    found = _ranked(context, subject, purpose, wishes or Wishes())
+    return {ids[other]: float(found.scores[other]) for _list, other in found.chosen}
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """Who is suggested, before anything is put into words."""
+
+    place: int
+    chosen: list[tuple[str | None, int]]
+    hubs: list[int]
+    scores: Numbers
+    values: dict[str, Numbers]
+    added: dict[str, Numbers]
+    known: Flags
+    left_out: dict[str, Any]
+    speaking: int
+
+
+def _ranked(context: Context, subject: str, purpose: Purpose, wishes: Wishes) -> _Ranked:
     network = context.network
     place = network.actors.index.get(subject)
     if place is None:
@@ -251,25 +296,23 @@ def suggest(context: Context, subject: str, purpose: Purpose, wishes: Wishes | N
     out = np.any(list(against.values()), axis=0)
     unwanted = _unwanted(context, purpose, place, wishes)
     candidate = ~out & ~np.any(list(unwanted.values()), axis=0)
-    ids = (network.activities if purpose.activities else network.actors)["id"]
     if purpose.needs:
         scores = np.where(np.any([added[name] > 0 for name in purpose.needs], axis=0), scores, 0.0)
     speaking = ~out & (scores > 0)
     places = np.flatnonzero(candidate & speaking)
     order = places[np.argsort(-scores[places], kind="stable")].tolist()  # nodes stand in the order of their ids
     chosen, hubs = _chosen(context, purpose, order, wishes)
-    values = {name: v[0] for name, v in measured.items()}
-    distances = distances_from(context, place, () if purpose.activities else [other for _list, other in chosen])
-    writing = _Writing(context, purpose, place, values, added, known, distances)
-    return Suggestions(
-        {key: network.actors[key][place] for key in ("id", "name", "kind")},
-        purpose.name,
-        _parameters(context, purpose, wishes),
-        tuple(writing.suggestion(other, rank, list_) for rank, (list_, other) in enumerate(chosen, start=1)),
+    return _Ranked(
+        place,
+        chosen,
+        hubs,
+        scores,
+        {name: v[0] for name, v in measured.items()},
+        added,
+        known,
         {
             **{name: int(flags.sum()) for name, flags in candidates.in_turn({**against, **unwanted}).items()},
             "nothing_speaks_for": int((candidate & (scores <= 0)).sum()),
-            "hubs": [ids[other] for other in hubs],
             "emptied_by": [] if len(places) else _emptied_by(unwanted, speaking),
         },
         int(speaking.sum()),

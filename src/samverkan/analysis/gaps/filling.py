@@ -13,7 +13,7 @@ from samverkan.analysis.gaps.ties import kilometres
 from samverkan.analysis.measures import fact
 from samverkan.analysis.paths import distances_from, introduction, latest_work
 from samverkan.analysis.purposes import purposes_of
-from samverkan.analysis.suggestions import Wishes, suggest
+from samverkan.analysis.suggestions import Wishes, scored
 from samverkan.analysis.wording import once, tie_in_words
 from samverkan.network.network import Relation
 from samverkan.network.teams import WORKS_IN
@@ -80,8 +80,7 @@ def _suggested(
     if not subjects:
         return []
     asked = replace(wishes or Wishes(), limit=ASKED, hubs=True)
-    answer = suggest(context, subjects[0], purposes_of(context)[purpose], asked)
-    return [s.id for s in answer.suggestions if fits(s.id)]
+    return [id for id in scored(context, subjects[0], purposes_of(context)[purpose], asked) if fits(id)]
 
 
 def _rows(context: Context, ids: Iterable[str], other: str | None, types: Sequence[str]) -> list[Relation]:
@@ -204,10 +203,10 @@ def _missing_tie(context: Context, gap: Gap) -> Filling:
     both = set(context.working[[one]].indices.tolist()) & set(context.working[[other]].indices.tolist())
     join = purposes_of(context)["join"]
     found = {
-        s.id: -s.score
+        id: -score
         for subject, there in ((one, other), (other, one))
-        for s in suggest(context, context.network.actors["id"][subject], join, Wishes(limit=ASKED)).suggestions
-        if context.teams.working_incidence[there, context.network.activities.index[s.id]]
+        for id, score in scored(context, context.network.actors["id"][subject], join, Wishes(limit=ASKED)).items()
+        if context.teams.working_incidence[there, context.network.activities.index[id]]
     }
     kinds = ("Network", "ResearchSchool")  # a project of others has begun without them
     joined = sorted((id for id in found if context.network.kind(id) in kinds), key=lambda id: (found[id], id))
