@@ -28,11 +28,11 @@ def test_a_list_is_brought_in(pairs, folder, run):
     done = run("import", "lista.csv")
     assert (done.status, done.stdout, done.stderr) == (
         0,
-        "part              added   changed\n"
-        "─────────────────────────────────\n"
-        "activity              1         0\n"
-        "source                1         0\n"
-        "is a partner in       2         0\n",
+        "part              added   changed   removed\n"
+        "───────────────────────────────────────────\n"
+        "activity              1         0         0\n"
+        "source                1         0         0\n"
+        "is a partner in       2         0         0\n",
         "lista.csv: Organisation = city or organisation; Projekt = project; År = when\n"
         "1 name is written a little otherwise than in the data and was taken for the same.\n"
         "2 names or values could not be told and are yours to decide.\n"
@@ -76,9 +76,9 @@ def test_the_answer_for_programs(pairs, folder, run):
         "into": "graph_data",
         "written": True,
         "parts": [
-            {"part": "Activity", "added": 1, "changed": 0},
-            {"part": "Source", "added": 1, "changed": 0},
-            {"part": "PARTNER_IN", "added": 2, "changed": 0},
+            {"part": "Activity", "added": 1, "changed": 0, "removed": 0},
+            {"part": "Source", "added": 1, "changed": 0, "removed": 0},
+            {"part": "PARTNER_IN", "added": 2, "changed": 0, "removed": 0},
         ],
         "known": 1,
         "to_decide": 2,
@@ -86,7 +86,7 @@ def test_the_answer_for_programs(pairs, folder, run):
         "review": "lista-review.xlsx",
     }
     done = run("import", "lista.csv", "--format", "csv", "--dry-run")
-    assert done.stdout == "part,added,changed\n"
+    assert done.stdout == "part,added,changed,removed\n"
 
 
 def test_nobody_is_named_where_the_answer_is_passed_on(folder, run):

@@ -47,7 +47,7 @@ def test_every_key_of_an_answer_is_in_the_manual(filled, run):
         "analyze": ("analyze", "brokers"),
         "evaluate": ("evaluate", "--purpose", "join"),
     }
-    assert {*answers, "report", "new", "export", "people"} == set(COMMANDS)  # files; and commands of its own
+    assert {*answers, "report", "new", "export", "sheet", "people"} == set(COMMANDS)  # files; and commands of its own
     for name, words in answers.items():
         done = run(*words, "--format", "json")
         assert done.status == 0, done.stderr

@@ -24,6 +24,7 @@ COMMANDS = {
     "report": N_("Write the programme's report and the dossiers of cities as web pages."),
     "analyze": N_("Say what the network is like: size, brokers, communities, who works with whom."),
     "new": N_("Write an empty folder or workbook to begin with, or a small network to try."),
+    "sheet": N_("Write what is known of a city as a workbook that its coordinator corrects."),
     "export": N_("Write what is loaded as a workbook, CSV files, or for Gephi, Kumu or networkx."),
     "people": N_("List the people that are held, take out all that is held on one, or erase one."),
     "evaluate": N_("Say how well the suggestions would have foretold ties that are known."),

@@ -10,13 +10,15 @@ import click
 from samverkan.cli import options, output
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
-from samverkan.model.words import counted, part_in_words, some
+from samverkan.model.words import counted, part_in_words, reading, some
 
 if TYPE_CHECKING:
     from samverkan.exchange.importing import Import
     from samverkan.sources.foreign.claims import Left
 
-COLUMNS = ("part", "added", "changed")
+COLUMNS = ("part", "added", "changed", "removed")
+DATES = ("start", "end")
+
 LEFT = 5
 """How many reasons for leaving cells out are told."""
 
@@ -81,7 +83,15 @@ def import_(
     tell_reading(done)
     if format == "table":
         tell(done, dry_run=dry_run)
-    if not dry_run and not yes and done.outcome.changes() and sys.stdin.isatty() and sys.stderr.isatty():
+    else:
+        for sentence in corrections(done):
+            output.say(sentence)
+    at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    if any(done.outcome.removed.values()) and not (dry_run or yes or at_terminal):
+        raise click.ClickException(
+            _("This removes relations. Look at the difference above, and write it with --yes. Nothing was written.")
+        )
+    if at_terminal and not dry_run and not yes and done.outcome.changes():
         click.confirm(_("Write this into {folder}?").format(folder=into), abort=True, err=True)
     if not dry_run:
         done.write(review)
@@ -115,7 +125,7 @@ def tell(done: "Import", *, dry_run: bool) -> None:
         output.line(_("{folder} holds all of it already.").format(folder=done.into) if not done.wants_review()
                     else _("Nothing that could be told is new to {folder}.").format(folder=done.into))  # fmt: skip
         return
-    if named := list(sentences(done)):
+    if named := [*sentences(done), *corrections(done)]:
         output.line("\n".join([*named, ""]))
     rows = [{**row, "part": part_in_words(str(row["part"]))} for row in records(done)]
     output.records(rows, "table", COLUMNS)
@@ -124,12 +134,11 @@ def tell(done: "Import", *, dry_run: bool) -> None:
 def records(done: "Import") -> list[dict[str, Any]]:
     """Count what changes, by label and type."""
     parts = [*(n.label for n in SCHEMA.labels), *(t.type for t in SCHEMA.types)]
-    added, changed = done.outcome.added, done.outcome.changed
-    return [
-        {"part": part, "added": len(added.get(part, ())), "changed": len(changed.get(part, ()))}
-        for part in parts
-        if added.get(part) or changed.get(part)
+    outcome = done.outcome
+    rows = [
+        {"part": part, **{name: len(getattr(outcome, name).get(part, ())) for name in COLUMNS[1:]}} for part in parts
     ]
+    return [row for row in rows if any(row[name] for name in COLUMNS[1:])]
 
 
 def sentences(done: "Import") -> Iterator[str]:
@@ -142,6 +151,26 @@ def sentences(done: "Import") -> Iterator[str]:
             table = done.outcome.tables[node.table]
             names = [str(table.get(row, "name")) for row in table.living() if table.get(row, "id") in ids]
             yield _("{what} added: {names}").format(what=counted(node.label, len(ids)), names=some(names, len(names)))
+
+
+def corrections(done: "Import") -> Iterator[str]:
+    """Go through what somebody corrected; relations of people, and texts that may name them, are not quoted."""
+    names = done.names()
+    for item in done.outcome.corrections:
+        people = [id for id in item.of[:3:2] if done.outcome.label(id) == "Person"]
+        of = names.get(item.of[0], item.of[0])
+        if len(item.of) > 1:
+            ends = [_("a person") if id in people else names.get(id, id) for id in item.of[:3:2]]
+            of = f"{ends[0]} {reading(item.of[1])} {ends[1]}"
+        if not item.column:
+            yield _("Removed: {what}").format(what=of)
+        elif people or (isinstance(item.old, str | list | None) and item.column not in DATES):
+            yield _("Changed: {what}, {column}").format(what=of, column=item.column.replace("_", " "))
+        else:
+            old, new = (_("unknown") if value is None else output.plain(value) for value in (item.old, item.new))
+            yield _("Changed: {what}, {column}: {old} → {new}").format(
+                what=of, column=item.column.replace("_", " "), old=old, new=new
+            )
 
 
 def answer(done: "Import", review: Path | None, format: str, *, written: bool) -> None:

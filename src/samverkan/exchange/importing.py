@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samverkan.errors import InputError
+from samverkan.exchange.city_sheet import is_city_sheet, source_of, take_city_sheet
 from samverkan.exchange.review import Review, is_review, read_review, write_review
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
@@ -52,6 +53,15 @@ class Import:
         """Tell whether there is anything that a review should say."""
         return bool(self.to_decide or self.outcome.account.left)
 
+    def names(self) -> dict[str, str]:
+        """Return the name of every node by its id."""
+        return {
+            str(table.get(row, "id")): str(table.get(row, "name"))
+            for table in self.outcome.tables.values()
+            if table.name != SCHEMA.table
+            for row in table.living()
+        }
+
     def files(self) -> dict[str, bytes]:
         """Return the files that are to be written; of a folder that is not there yet, all that it must have."""
         if not any((self.into / table.file).exists() for table in self.outcome.tables.values()):
@@ -77,12 +87,7 @@ class Import:
             One of them cannot be written.
         """
         if review:
-            names = {
-                str(table.get(row, "id")): str(table.get(row, "name"))
-                for table in self.outcome.tables.values()
-                if table.name != SCHEMA.table
-                for row in table.living()
-            }
+            names = self.names()
             write_review(review, self.outcome, self.source, self.readings, lambda id: names.get(id, id))
         if files := self.files():
             save_files(self.into, files)
@@ -94,7 +99,7 @@ def read_import(path: Path, into: Path, source: str | None = None) -> Import:
     Parameters
     ----------
     path : Path
-        A table or a network in any form, or a review that was decided.
+        A table or a network in any form, a review that was decided, or a sheet that a city corrected.
     into : Path
         The folder of tables that it goes into.
     source : str, optional
@@ -126,6 +131,14 @@ def read_import(path: Path, into: Path, source: str | None = None) -> Import:
         if source is None:
             own = review.source
         return Import(path, into, _decided(merger, review, own), own, [], findings, review.unclear)
+    if is_city_sheet(grids):
+        if source is None:
+            own = source_of(grids)
+        merger = Merger(tables, own, Account())
+        take_city_sheet(grids, merger)
+        outcome = merger.finished()
+        check(outcome)
+        return Import(path, into, outcome, own, [], findings, [])
     claims = claims_of(grids)
     if not any(layout for _grid, layout in claims.readings):
         raise _refused(path.name, NO_TABLE)

@@ -164,7 +164,7 @@ class _Writer:
             if len(c.of) > 1:
                 of = f"{of} {reading(c.of[1])} {name_of(c.of[2])}"
             rows.append([number, of, c.column, text(c.old), text(c.new), f"{c.grid}:{c.line}"])
-        kept = [_json(asdict(c)) for c in conflicts]
+        kept = [packed(asdict(c)) for c in conflicts]
         self._sheet(VALUES[language()], (*titles, _("decision")), rows, [codes] * len(rows), kept)
 
     def waiting(self, outcome: Outcome) -> None:
@@ -173,11 +173,11 @@ class _Writer:
         kept = []
         for node in outcome.nodes:
             rows.append([f"{node.grid}:{node.line}", node.mention.text, "", "", _in_words(node)])
-            kept.append(_packed(node))
+            kept.append(_claim(node))
         for tie in outcome.ties:
             type = reading(tie.type) if tie.type else ""
             rows.append([f"{tie.grid}:{tie.line}", tie.source.text, type, tie.target.text, _in_words(tie)])
-            kept.append(_packed(tie))
+            kept.append(_claim(tie))
         self._sheet(WAITING[language()], titles, rows, [], kept)
 
     def not_read(self, left: Iterable[Left]) -> None:
@@ -194,9 +194,9 @@ class _Writer:
     def hidden(self, source: FileSource) -> None:
         """Write what only the reading back needs."""
         sheet = self._book.sheet(_HIDDEN, [(MARK, False)], [20])
-        self._said(sheet, 1, 0, _json(asdict(source)))
+        self._said(sheet, 1, 0, packed(asdict(source)))
         for row, (name, number, of, codes) in enumerate(self._codes, start=2):
-            self._said(sheet, row, 0, _json([name, number, of, codes]))
+            self._said(sheet, row, 0, packed([name, number, of, codes]))
         sheet.very_hidden()
         sheet = self._book.sheet(_CHOICES, [(_CHOICES, False)], [20])
         for texts, row in self._lists.items():
@@ -307,14 +307,14 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
     return told
 
 
-def _json(value: Any) -> str:
+def packed(value: Any) -> str:
     """Write JSON that comes through a workbook whole: what looks like an escape of its own is written otherwise."""
     return json.dumps(value, ensure_ascii=False).replace("_x", "\\u005fx")
 
 
-def _packed(claim: NodeClaim | TieClaim) -> str:
+def _claim(claim: NodeClaim | TieClaim) -> str:
     kept = {name: value for name, value in asdict(claim).items() if name not in ("cells", "where")}
-    return _json(kept)
+    return packed(kept)
 
 
 # and back

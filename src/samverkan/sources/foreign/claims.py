@@ -339,7 +339,7 @@ class _Reader:
         """Return whom a cell names, and the cells that say so."""
         text = self._text(row, column.place)
         used = [self._cell(row, column.place)] if text else []
-        kinds = tuple(k for k in _ordered(column.names.kinds if column.names else ()))
+        kinds = tuple(k for k in kinds_in_order(column.names.kinds if column.names else ()))
         id = ""
         for other in self._layout.of(column.place, "kind"):
             word = self._text(row, other.place)
@@ -431,7 +431,7 @@ class _Reader:
             SCHEMA.label_of_kind[kind]
             for column in self._layout.nodes
             if column.place in (first, second) and column.names
-            for kind in _ordered(column.names.kinds)
+            for kind in kinds_in_order(column.names.kinds)
         }
         return "FocusArea" not in labels and "Person" not in labels
 
@@ -503,7 +503,7 @@ class _Reader:
                 else:
                     told.take(name, value, (self._grid.name, *place))
         start, end = str(told.values.get("start") or ""), str(told.values.get("end") or "")
-        if start and end and end[: len(start)] < start[: len(end)]:
+        if ends_before_start(start, end):
             place = told.where["end"][1:]
             self._account.leave(self._grid, place, BACKWARDS, self._headings[place[1]], {"start": start, "end": end})
             del told.values["end"], told.where["end"]
@@ -540,7 +540,7 @@ def _is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text)) and text.partition(":")[0] in SCHEMA_KIND
 
 
-def _ordered(kinds: Iterable[str]) -> list[str]:
+def kinds_in_order(kinds: Iterable[str]) -> list[str]:
     """Return kinds, and those of labels, in the order of the model."""
     wanted = SCHEMA.kinds(tuple(kinds))
     return [kind for node in SCHEMA.labels for kind in node.kinds if kind in wanted]
@@ -557,6 +557,11 @@ def as_value(text: str, prop: Property) -> tuple[Value, Problem | None]:
     if prop.choices:
         text = next((choice for choice in prop.choices if fold_case(text) in (choice, choice.replace("-", " "))), text)
     return convert(text, prop)
+
+
+def ends_before_start(start: str, end: str) -> bool:
+    """Tell whether two dates are the wrong way round, as far as both are precise."""
+    return bool(start and end) and end[: len(start)] < start[: len(end)]
 
 
 def period(text: str) -> dict[str, Value] | Problem:

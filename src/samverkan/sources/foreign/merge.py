@@ -64,6 +64,25 @@ class FileSource:
     name: str
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What somebody who knows corrected.
+
+    Parameters
+    ----------
+    of : tuple of str
+        Id of a node; or source, type, target and start of a relation.
+    column : str
+        Nothing if the relation was removed.
+    old, new : Value
+    """
+
+    of: tuple[str, ...]
+    column: str = ""
+    old: Value = None
+    new: Value = None
+
+
 @dataclass
 class Outcome:
     """What an import comes to.
@@ -75,6 +94,10 @@ class Outcome:
     account : Account
     added, changed : dict of str to set of str
         Ids of nodes by label; keys of relations, as lines of text, by type.
+    removed : dict of str to set of str
+        As ``changed``.
+    corrections : list of Correction
+        What somebody corrected, row by row.
     confirmed : int
         How many claims said what was known.
     questions : dict of Mention to Question
@@ -91,6 +114,8 @@ class Outcome:
     account: Account
     added: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    removed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    corrections: list["Correction"] = field(default_factory=list)
     confirmed: int = 0
     questions: dict[Mention, Question] = field(default_factory=dict)
     nodes: list[NodeClaim] = field(default_factory=list)
@@ -98,6 +123,14 @@ class Outcome:
     conflicts: list[Conflict] = field(default_factory=list)
     skipped: int = 0
     taken: dict[str, str] = field(default_factory=dict)
+
+    def label(self, id: str) -> str | None:
+        """Return the base label of a node, by the table that it is in."""
+        for node in SCHEMA.labels:
+            table = self.tables[node.table]
+            if any(table.get(row, "id") == id for row in table.living()):
+                return node.label
+        return None
 
     def changes(self) -> bool:
         """Tell whether anything would be written."""
@@ -184,7 +217,7 @@ class Merger:
         self.matcher = known or Matcher(entities_of(tables))
         self.own = source
         self._outcome = Outcome(tables, account)
-        self._account = account
+        self.account = account
         self._skipped: set[Mention] = set()
         self._nodes: dict[str, tuple[Table, int]] = {}
         self._sources: dict[str, str] = {}
@@ -244,13 +277,58 @@ class Merger:
         part = conflict.of[1] if len(conflict.of) > 1 else self._label(table)
         self._outcome.changed[part].add(" ".join(conflict.of[:3]))
 
+    # what somebody who knows corrects
+
+    def knows(self, of: Sequence[str]) -> bool:
+        """Tell whether a node, or a relation, is in the tables."""
+        return self._row_of(of) is not None
+
+    def value(self, of: Sequence[str], column: str) -> Value:
+        """Return a value of a node, or of a relation."""
+        found = self._row_of(of)
+        return found[0].get(found[1], column) if found else None
+
+    def confirm(self, of: Sequence[str]) -> None:
+        """Note that it is still so: the source tells of it too."""
+        found = self._row_of(of)
+        if found and self._add_sources(*found, ()):
+            self._note_change(of, found[0])
+        else:
+            self._outcome.confirmed += 1
+
+    def correct(self, of: Sequence[str], column: str, value: Value) -> tuple[str, ...]:
+        """Change a value, and return what the row is known by from now on."""
+        found = self._row_of(of)
+        if found is None or (old := found[0].get(found[1], column)) == value:
+            return tuple(of)
+        table, row = found
+        table.set(row, column, value)
+        self._add_sources(table, row, ())
+        self._note_change(of, table)
+        self._outcome.corrections.append(Correction(tuple(of), column, old, value))
+        return (*of[:3], str(value or "")) if column == "start" and len(of) > 1 else tuple(of)
+
+    def remove(self, of: Sequence[str]) -> None:
+        """Remove a relation that is wrong."""
+        found = self._row_of(of)
+        if found:
+            table, row = found
+            table.remove(row)
+            self._outcome.removed[of[1]].add(" ".join(of))
+            self._outcome.corrections.append(Correction(tuple(of)))
+
+    def _note_change(self, of: Sequence[str], table: Table) -> None:
+        part = of[1] if len(of) > 1 else self._label(table)
+        self._outcome.changed[part].add(" ".join(of[:3]))
+
     def _row_of(self, of: Sequence[str]) -> tuple[Table, int] | None:
         if len(of) == 1:
             return self._nodes.get(of[0])
         table = self.tables[SCHEMA.table]
         source, type, target, start = of
         rows = self._relations.get(self._key(source, type, target), [])
-        return next(((table, row) for row in rows if str(table.get(row, "start") or "") == start), None)
+        living = (row for row in rows if any(table.rows[row]))
+        return next(((table, row) for row in living if str(table.get(row, "start") or "") == start), None)
 
     @staticmethod
     def _label(table: Table) -> str:
@@ -317,7 +395,7 @@ class Merger:
         values = {name: value for name, value in claim.values.items() if value is not None}
         known = {prop.name for prop in table.properties}
         for name in values.keys() - known:
-            self._account.drop(claim, NOT_HELD, column=name)
+            self.account.drop(claim, NOT_HELD, column=name)
         told = self._fill(table, row, {n: v for n, v in values.items() if n in known}, (id,), claim)
         if claim.mention.id and fold_case(claim.mention.text) not in self._names(id):
             told |= self._fill(table, row, {"name": claim.mention.text}, (id,), claim)
@@ -328,7 +406,7 @@ class Merger:
             self._outcome.changed[label].add(id)
         elif not is_new and not changed:
             self._outcome.confirmed += 1
-        self._account.take(claim.cells, Fate.OUTPUT)
+        self.account.take(claim.cells, Fate.OUTPUT)
 
     def _names(self, id: str) -> set[str]:
         entity = self.matcher.entity(id)
@@ -371,12 +449,12 @@ class Merger:
             if joined is None:
                 sources = self._source_ids(claim.sources)
                 self._outcome.conflicts.append(Conflict(of, name, old, new, claim.grid, claim.line, sources[0]))
-                self._account.take(where, Fate.REVIEW)
+                self.account.take(where, Fate.REVIEW)
                 continue
             happened.add("same" if joined == old else "changed")
             if joined != old:
                 table.set(row, name, joined)
-            self._account.take(where, Fate.OUTPUT)
+            self.account.take(where, Fate.OUTPUT)
         return happened
 
     def _add_sources(self, table: Table, row: int, texts: Iterable[str]) -> bool:
@@ -402,7 +480,7 @@ class Merger:
         found = relation_between(claim, *kinds)
         if found is None:
             why = NOT_BETWEEN if claim.stated else NO_RELATION
-            self._account.drop(claim, why, one=claim.source.text, other=claim.target.text)
+            self.account.drop(claim, why, one=claim.source.text, other=claim.target.text)
             return
         type, turned = found
         ends = [claim.source, claim.target]
@@ -412,11 +490,11 @@ class Merger:
             assert not isinstance(answer, Question)  # noqa: S101 - those wait
             ids.append(self._id(mention, answer, claim.sources))
         if ids[0] == ids[1]:
-            self._account.drop(claim, SELF)
+            self.account.drop(claim, SELF)
             return
         source, target = reversed(ids) if turned else ids
         self._relate(source, target, type, claim)
-        self._account.take(claim.cells, Fate.OUTPUT)
+        self.account.take(claim.cells, Fate.OUTPUT)
 
     def _relate(self, source: str, target: str, type: str, claim: TieClaim) -> None:
         table = self.tables[SCHEMA.table]
@@ -431,7 +509,7 @@ class Merger:
                 values["evidence"] = pointer(claim)
             self._relations[key].append(table.append(values))
             self._outcome.added[type].add(words)
-            self._account.take(claim.where.values(), Fate.OUTPUT)
+            self.account.take(claim.where.values(), Fate.OUTPUT)
             return
         before = str(table.get(row, "start") or "")
         told = self._fill(table, row, claim.values, (source, type, target, before), claim)
@@ -472,7 +550,7 @@ class Merger:
     def _wait(self, claim: Any, waiting: list[Any], questions: Mapping[Mention, Question]) -> None:
         waiting.append(claim)
         self._outcome.questions.update(questions)
-        self._account.take(claim.all_cells(), Fate.REVIEW)
+        self.account.take(claim.all_cells(), Fate.REVIEW)
 
 
 NOT_HELD = N_("A node of this kind has no {column}.")
