@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader
 
 from samverkan.report.drawing import vis_network
 from samverkan.report.figure import Figure
-from samverkan.report.viewer import viewer_script, viewer_style
+from samverkan.report.page import part
+from samverkan.report.viewer import VIEWER_STYLES, viewer_script
 
 PAGE = """<!doctype html>
 <html lang="{{ figure.content.lang }}"><head><meta charset="utf-8">
@@ -24,8 +24,8 @@ BODY = """body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 s
 
 def viewer_page(figure: Figure) -> str:
     """Return the page, with the strictest policy that lets it work."""
-    tokens = (files("samverkan.report") / "templates" / "tokens.css").read_text(encoding="utf-8")
-    style, vis, script = tokens + BODY + viewer_style(), vis_network(), viewer_script()
+    styles = [part(name) for name in ("tokens.css", *VIEWER_STYLES)]
+    style, vis, script = BODY.join(styles), vis_network(), viewer_script()
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"

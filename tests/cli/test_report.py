@@ -95,3 +95,21 @@ def test_a_folder_that_cannot_be_written_is_said(filled, run):
     assert done.status in (1, 2)
     assert "reports" in done.stderr
     assert Path("reports").read_text() == "mine"
+
+
+def test_everybody_stays_where_they_were_in_the_picture(filled, run):
+    assert run("report", "--positions", "positions.json").stdout == "reports/index.html\n"
+    first, places = Path("reports/index.html").read_bytes(), Path("positions.json").read_bytes()
+    assert b'"city:aby": [' in places
+    run("report", "--positions", "positions.json", "--seed", "7")
+    assert Path("positions.json").read_bytes() == places
+    run("report", "--positions", "positions.json")
+    assert Path("reports/index.html").read_bytes() == first
+
+
+def test_positions_that_are_none_are_refused_and_nothing_is_written(filled, run):
+    Path("positions.json").write_text("[]", encoding="utf-8")
+    done = run("report", "--positions", "positions.json")
+    assert (done.status, done.stdout) == (1, "")
+    assert done.stderr == "positions.json does not hold positions as the tool writes them.\n"
+    assert not Path("reports").exists()

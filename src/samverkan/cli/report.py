@@ -67,6 +67,16 @@ OUT = Path("reports")
         "A TOML file that says how accessible the pages are, for the statement that the law asks of public bodies."
     ),
 )
+@click.option(
+    "--positions",
+    cls=options.Option,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=N_("FILE"),
+    help=N_(
+        "Where everybody is in the picture: read from this file if it is there, so that nobody moves since last time, "
+        "and written to it."
+    ),
+)
 @options.as_of_option
 @options.db_option
 def report(
@@ -77,19 +87,23 @@ def report(
     open: bool,
     seed: int,
     statement: Path | None,
+    positions: Path | None,
     as_of: str | None,
     db: str | None,
 ) -> None:
     """Write the reports."""
     from samverkan.report.dossier import city_page
+    from samverkan.report.figure import place_network
     from samverkan.report.material import Material
     from samverkan.report.page import Wanted
+    from samverkan.report.pictures import positions_text, read_positions
     from samverkan.report.programme import programme_page
     from samverkan.report.results import Results
     from samverkan.report.statement import read_statement
     from samverkan.report.writing import write_page
 
-    wanted = Wanted(read_statement(statement) if statement else None)
+    before = read_positions(positions) if positions and positions.exists() else None
+    wanted = Wanted(read_statement(statement) if statement else None, before)
     written = []
     with options.loaded(db) as store, output.progress() as progress:
         material = Material.read(store, SCHEMA, audience, as_of=as_of)
@@ -102,6 +116,8 @@ def report(
             page = programme_page(results, wanted)
         written.append(out / "index.html")
         write_page(written[-1], page)
+        if positions:
+            write_page(positions, positions_text(place_network(material.context, before, seed=seed)))
         for done, city in enumerate(chosen, start=1):
             progress(material.name(city), done, 1 + len(chosen))
             with in_language(page_language()):

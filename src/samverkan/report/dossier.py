@@ -19,8 +19,10 @@ from samverkan.report.links import Links
 from samverkan.report.material import Material, Row
 from samverkan.report.missing import Missing
 from samverkan.report.page import Document, Wanted, part, table_words
+from samverkan.report.radial import draw_surroundings
 from samverkan.report.results import Results
 from samverkan.report.tables import Column, Line, Notes, Table, bar
+from samverkan.report.viewer import SURROUNDINGS_STYLES
 from samverkan.report.words import date_in_words, order, period, rich, strong
 
 LIMIT = 3
@@ -336,6 +338,7 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
         "gaps": Missing(results.gaps, links, notes).of_city(city),
         "suggested": suggested,
         "reasons": advice.reasons(city),
+        "around": draw_surroundings(material.context, city, answers[city]),
         "partners": partners,
         "ties": ties,
         "facts": method.facts(results),
@@ -349,7 +352,7 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
         Document(
             "city.html",
             _("{city}: dossier").format(city=dossier.name),
-            ("tokens.css", "page.css"),
+            ("tokens.css", "page.css", *SURROUNDINGS_STYLES),
             {"tables": part("tables.js")},
             parts,
         )

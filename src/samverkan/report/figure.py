@@ -183,6 +183,11 @@ def draw_network(
     return _Drawing(context, sources, seed, reasons).figure(suggestions, gaps, positions or {})
 
 
+def place_network(context: Context, positions: Positions | None = None, *, seed: int = 1) -> Positions:
+    """Return where everybody is in the figure of a network, as ``draw_network`` does; empty for one of groups."""
+    return _Drawing(context, {}, seed, reasons=False).figure((), (), positions or {}).positions
+
+
 class _Drawing:
     """The parts of a figure, as they come about."""
 

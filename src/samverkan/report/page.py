@@ -15,6 +15,7 @@ from samverkan import __version__
 from samverkan.language import _, language, ngettext
 from samverkan.model.words import gap_in_words
 from samverkan.report import words
+from samverkan.report.figure import Positions
 from samverkan.report.statement import Statement
 
 TEMPLATES = files("samverkan.report") / "templates"
@@ -28,9 +29,12 @@ class Wanted:
     ----------
     statement : Statement, optional
         What the office says of how accessible its pages are.
+    positions : mapping, optional
+        Where everybody was in the picture last time; they stay there.
     """
 
     statement: Statement | None = None
+    positions: Positions | None = None
 
 
 @dataclass(frozen=True)

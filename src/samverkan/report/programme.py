@@ -3,12 +3,16 @@
 from samverkan.language import _
 from samverkan.report import lists, method, patterns, unknown
 from samverkan.report.advice import Advice, suggestions_for
+from samverkan.report.drawing import vis_network
 from samverkan.report.links import Links
+from samverkan.report.map import draw_map
 from samverkan.report.missing import Missing
 from samverkan.report.page import Document, Wanted, part, table_words
+from samverkan.report.pictures import counties, network_picture
 from samverkan.report.results import Results
 from samverkan.report.state import State
 from samverkan.report.tables import Notes
+from samverkan.report.viewer import VIEWER_STYLES, viewer_script
 
 LIMIT = 3
 """How many are suggested to each city for each purpose."""
@@ -37,6 +41,8 @@ def programme_page(results: Results, wanted: Wanted) -> str:
     state = State(material, links, missing)
     advice = Advice(material, links, notes, suggestions_for(material, material.members, LIMIT))
     title = material.name(context.programme) if context.programme else _("The network")
+    figure = network_picture(material, advice.answers, missing.gaps, positions=wanted.positions, seed=results.seed)
+    sweden = draw_map(context)
     shows_people = bool(material.dataset.nodes["Person"]["id"])
     parts = {
         "material": material,
@@ -45,6 +51,9 @@ def programme_page(results: Results, wanted: Wanted) -> str:
         "members": state.table(advice),
         "advice": advice,
         "suggested": advice.table(),
+        "figure": figure,
+        "map": sweden,
+        "counties": counties(sweden),
         "gaps": missing.table(),
         "heats": patterns.heat_tables(results),
         "brokers": patterns.brokers(results, links),
@@ -65,8 +74,8 @@ def programme_page(results: Results, wanted: Wanted) -> str:
         Document(
             "programme.html",
             _("{programme}: the network").format(programme=title),
-            ("tokens.css", "page.css"),
-            {"tables": part("tables.js")},
+            ("tokens.css", "page.css", *VIEWER_STYLES),
+            {"tables": part("tables.js"), "drawing": vis_network(), "viewer": viewer_script()},
             parts,
         )
     )

@@ -115,18 +115,17 @@ class _Side:
                 y += ROW
                 parts.append(self._line(entry, x, y, middle, half))
                 parts.append(_mark(entry.family, x, y))
-                parts.append(self._text("around-entry", x, y, _shortened(entry.name), entry.id))
+                parts.append(self._text("around-entry", x, y, _shortened(entry.name)))
             if len(entries) > MOST:
                 y += ROW
                 parts.append(self._text("around-heading", x, y, _more(len(entries) - MOST)))
             y += ROW
         return Markup().join(parts)
 
-    def _text(self, kind: str, x: float, y: float, text: str, id: str | None = None) -> Markup:
-        written = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+    def _text(self, kind: str, x: float, y: float, text: str) -> Markup:
+        return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
             kind, x + self.direction * 10, y, "start" if self.direction > 0 else "end", text
         )
-        return written if id is None else Markup('<a href="#{}">{}</a>').format(id, written)
 
     def _line(self, entry: _Entry, x: float, y: float, middle: float, half: float) -> Markup:
         start = WIDTH / 2 + self.direction * (half - 6)
