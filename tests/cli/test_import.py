@@ -33,8 +33,9 @@ def test_a_list_is_brought_in(pairs, folder, run):
         "activity              1         0         0\n"
         "source                1         0         0\n"
         "is a partner in       2         0         0\n",
-        "lista.csv: Organisation = city or organisation; Projekt = project; År = when\n"
-        "1 name is written a little otherwise than in the data and was taken for the same.\n"
+        "lista.csv: Organisation = city or organisation; Projekt = project; År = when; Organisation – Projekt = is a "
+        "partner in\n"
+        "1 name is written a little otherwise than in the data and was taken for the same: “Åby kommun” = Åby\n"
         "2 names or values could not be told and are yours to decide.\n"
         "Look into lista-review.xlsx, decide there, and read it back: samverkan import lista-review.xlsx\n",
     )

@@ -4,6 +4,7 @@ import csv
 import datetime
 import re
 import shutil
+import time
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from samverkan.errors import InputError
+from samverkan.exchange.erasure import add_marks
 from samverkan.exchange.importing import free_review_path, read_import
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_accents
@@ -426,6 +428,40 @@ def test_a_review_is_never_written_over(tmp_path):
     (tmp_path / "lista-review.xlsx").write_bytes(b"decisions")
     assert free_review_path(path, tmp_path).name == "lista-review-2.xlsx"
     assert free_review_path(tmp_path / "lista-review.xlsx", tmp_path).name == "lista-review-2.xlsx"
+
+
+@pytest.mark.parametrize("spelt", ["Bo Bok", "BOK, Bo"])
+def test_a_person_who_was_erased_does_not_come_back(spelt, into, tmp_path):
+    add_marks(into, ["person:bo-bok", "Bo Bok"], b"key", "beslut 1")
+    text = f'Person;Kommun\n"{spelt}";Åby\nEva Ek;Åby\n"{spelt}";Sundholm\n'
+    path = write_csv(tmp_path / "l.csv", text)
+    done = read_import(path, into, key=b"key")
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    people = {row["name"] for row in read_dataset(into, SCHEMA).rows("Person")}
+    assert people == {row["name"] for row in read_dataset(DATA / "small", SCHEMA).rows("Person")}
+    assert [(item.line, item.text, item.reason()) for item in done.outcome.account.left] == [
+        (line, "", "It is about a person who was erased, and stays out.") for line in (2, 4)
+    ]
+    cells = [str(cell.value) for page in openpyxl.load_workbook(review) for row in page for cell in row]
+    assert not any("Bok" in cell or "BOK" in cell for cell in cells)
+    assert len(done.findings) == 0
+
+
+def test_without_the_key_it_is_said_that_they_may(into, tmp_path):
+    add_marks(into, ["Bo Bok"], b"key", "beslut 1")
+    done = read_import(write_csv(tmp_path / "l.csv", "Person;Kommun\nBo Bok;Åby\n"), into)
+    assert [finding.code.value for finding in done.findings] == ["erased"]
+
+
+def test_a_long_list_takes_seconds(into, tmp_path):
+    lines = [f"Företag {n % 397}{n % 7} AB;Projekt {n % 900} {'xyz'[n % 3]};{2000 + n % 20}" for n in range(10_000)]
+    path = write_csv(tmp_path / "l.csv", "Företag;Projekt;År\n" + "\n".join(lines) + "\n")
+    began = time.process_time()
+    done = read_import(path, into)
+    assert time.process_time() - began < 60
+    told = sum(map(len, done.outcome.added.values())) + len(done.outcome.ties)
+    assert told > 9_000
 
 
 NAMED = [

@@ -69,7 +69,7 @@ def import_(
     """Bring a file into the tables of a folder."""
     from samverkan.exchange.importing import free_review_path, read_import
 
-    done = read_import(path, into, source)
+    done = read_import(path, into, source, options.erasure_key())
     if done.wants_review():
         review = review or free_review_path(path, Path())
         if review.exists():
@@ -193,14 +193,15 @@ def answer(done: "Import", review: Path | None, format: str, *, written: bool) -
 
 def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
     """Say what is left to decide, what was left out, and where both stand."""
-    if done.outcome.taken:
-        n = len(done.outcome.taken)
+    if taken := done.outcome.taken:
+        names = done.names()
+        shown = [f"“{text}” = {names[id]}" for text, id in taken.items() if done.outcome.label(id) != "Person"]
         output.say(
             ngettext(
-                "{n} name is written a little otherwise than in the data and was taken for the same.",
-                "{n} names are written a little otherwise than in the data and were taken for the same.",
-                n,
-            ).format(n=n)
+                "{n} name is written a little otherwise than in the data and was taken for the same: {names}",
+                "{n} names are written a little otherwise than in the data and were taken for the same: {names}",
+                len(taken),
+            ).format(n=len(taken), names=some(shown, len(taken)))
         )
     if skipped := done.outcome.skipped:
         output.say(

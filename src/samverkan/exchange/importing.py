@@ -8,6 +8,9 @@ from samverkan.exchange.city_sheet import is_city_sheet, source_of, take_city_sh
 from samverkan.exchange.review import Review, is_review, read_review, write_review
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
+from samverkan.model.marks import MARKS_FILE
+from samverkan.model.words import NAMED
+from samverkan.sources.erased import NO_KEY, read_marks
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.foreign.claims import NO_TABLE, Account, Mention, claims_of
 from samverkan.sources.foreign.graphs import READERS
@@ -50,8 +53,8 @@ class Import:
         return len(self.outcome.questions) + len(self.outcome.conflicts)
 
     def wants_review(self) -> bool:
-        """Tell whether there is anything that a review should say."""
-        return bool(self.to_decide or self.outcome.account.left)
+        """Tell whether there is anything that a review should say, and the screen does not."""
+        return bool(self.to_decide or self.outcome.account.left or len(self.outcome.taken) > NAMED)
 
     def names(self) -> dict[str, str]:
         """Return the name of every node by its id."""
@@ -93,7 +96,7 @@ class Import:
             save_files(self.into, files)
 
 
-def read_import(path: Path, into: Path, source: str | None = None) -> Import:
+def read_import(path: Path, into: Path, source: str | None = None, key: bytes | None = None) -> Import:
     """Read a file and work out what would be made of it; nothing is written.
 
     Parameters
@@ -104,6 +107,8 @@ def read_import(path: Path, into: Path, source: str | None = None) -> Import:
         The folder of tables that it goes into.
     source : str, optional
         Id of the source that tells what the file says; otherwise the file becomes one.
+    key : bytes, optional
+        That of the marks by which people who were erased are known, and left out.
 
     Raises
     ------
@@ -125,24 +130,33 @@ def read_import(path: Path, into: Path, source: str | None = None) -> Import:
         own = FileSource(source, name)
     else:
         own = FileSource(f"import-{slug(path.stem)}", path.name)
+    marks = read_marks(into, key)
+    if marks.marks and key is None:
+        findings.add(Finding(MARKS_FILE, None, None, Code.ERASED, NO_KEY, {}))
+
+    def merger(account: Account) -> Merger:
+        made = Merger(tables, own, account)
+        made.marks = marks
+        return made
+
     if is_review(grids):
-        merger = Merger(tables, own, Account())
-        review = read_review(grids, lambda mention, text: _exactly(merger, mention, text))
+        bringing = merger(Account())
+        review = read_review(grids, lambda mention, text: _exactly(bringing, mention, text))
         if source is None:
             own = review.source
-        return Import(path, into, _decided(merger, review, own), own, [], findings, review.unclear)
+        return Import(path, into, _decided(bringing, review, own), own, [], findings, review.unclear)
     if is_city_sheet(grids):
         if source is None:
             own = source_of(grids)
-        merger = Merger(tables, own, Account())
-        take_city_sheet(grids, merger)
-        outcome = merger.finished()
+        bringing = merger(Account())
+        take_city_sheet(grids, bringing)
+        outcome = bringing.finished()
         check(outcome)
         return Import(path, into, outcome, own, [], findings, [])
     claims = claims_of(grids)
     if not any(layout for _grid, layout in claims.readings):
         raise _refused(path.name, NO_TABLE)
-    return Import(path, into, merge(claims, tables, own), own, claims.readings, findings, [])
+    return Import(path, into, merge(claims, merger(claims.account)), own, claims.readings, findings, [])
 
 
 def _refused(file: str, what: str, **values: str) -> InputError:

@@ -14,11 +14,11 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.words import either, kind_in_words, part_in_words, reading
-from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim
+from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim, kinds_in_order
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Answer, Known, New, Question
-from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome
+from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome, relation_between
 from samverkan.sources.written import text
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ NAMES = {"en": "Names", "sv": "Namn"}
 VALUES = {"en": "Values", "sv": "Uppgifter"}
 WAITING = {"en": "Waiting", "sv": "Väntar"}
 NOT_READ = {"en": "Not read", "sv": "Inte läst"}
+TAKEN = {"en": "Taken for", "sv": "Tolkat som"}
 COLUMNS = {"en": "Columns", "sv": "Kolumner"}
 GUIDE = {"en": "Read me", "sv": "Läs mig"}
 
@@ -46,6 +47,7 @@ _GUIDE = (
     N_("Values: pick whether what the data say stays, or what the file says is right."),
     N_("Waiting: what is done with your decisions. Change nothing there."),
     N_("Not read: every cell that was left out, and why. Correct the file and import it again if it should be read."),
+    N_("Taken for: names that are spelt a little otherwise, and what they were taken for."),
     N_("Columns: how each heading was understood."),
     N_("Then save this workbook and read it back: samverkan import {file}"),
     N_("What you leave open stays open. A name that you tie to somebody is remembered as another name of theirs."),
@@ -109,6 +111,7 @@ def write_review(
         writer.values(outcome.conflicts, name_of)
         writer.waiting(outcome)
         writer.not_read(outcome.account.left)
+        writer.taken(outcome.taken, name_of)
         writer.columns(readings)
         writer.hidden(source)
 
@@ -184,6 +187,10 @@ class _Writer:
         titles = (_("in"), _("row"), _("column"), _("text"), _("why"))
         rows: list[list[Value]] = [[item.grid, item.line, item.heading, item.text, item.reason()] for item in left]
         self._sheet(NOT_READ[language()], titles, rows, [])
+
+    def taken(self, taken: Mapping[str, str], name_of: Callable[[str], str]) -> None:
+        rows: list[list[Value]] = [[name, name_of(id), id] for name, id in taken.items()]
+        self._sheet(TAKEN[language()], (_("name in the file"), _("taken for"), _("id")), rows, [])
 
     def columns(self, readings: Sequence[tuple[Grid, Layout | None]]) -> None:
         rows: list[list[Value]] = []
@@ -304,7 +311,24 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
         if column.part and column.of is not None and len(layout.nodes) > 1:
             meaning = _("{meaning} of “{heading}”").format(meaning=meaning, heading=by_place[column.of].heading)
         told.append((column.heading, meaning))
+    for first, second in layout.pairs:
+        if not any(column.part == "type" for column in layout.columns) and (said := _between(layout, first, second)):
+            told.append((f"{by_place[first].heading} – {by_place[second].heading}", said))
     return told
+
+
+def _between(layout: Layout, first: int, second: int) -> str:
+    """Say what two columns have to do with each other, where no column says so."""
+    one, other = (column for place in (first, second) for column in layout.nodes if column.place == place)
+    types: dict[str, None] = {}
+    for source in kinds_in_order(one.names.kinds if one.names else ()):
+        for target in kinds_in_order(other.names.kinds if other.names else ()):
+            ends = Mention("", (source,)), Mention("", (target,))
+            hint = (one.names and one.names.type) or (other.names and other.names.type) or ""
+            claim = TieClaim(*ends, type=hint, stated=False, values={}, sources=(), grid="", line=0)
+            if found := relation_between(claim, source, target):
+                types[reading(found[0], backwards=found[1])] = None
+    return either(list(types)) if types else ""
 
 
 def packed(value: Any) -> str:

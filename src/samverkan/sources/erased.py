@@ -11,6 +11,8 @@ from samverkan.model.schema import Schema
 from samverkan.sources.columns import Typed
 from samverkan.sources.findings import Code, Finding, Findings
 
+NO_KEY = N_("People were erased from these data, and the key that tells whom is not here: they may come back.")
+
 
 def read_marks(path: Path, key: bytes | None) -> Marks:
     """Read the marks that lie in a folder of tables, or beside a workbook; there may be none."""
@@ -38,8 +40,7 @@ def leave_out(tables: Mapping[str, Typed], schema: Schema, marks: Marks, finding
     if not marks.marks or people is None:
         return
     if marks.key is None:
-        what = N_("People were erased from these data, and the key that tells whom is not here: they may come back.")
-        findings.add(Finding(MARKS_FILE, None, None, Code.ERASED, what, {}))
+        findings.add(Finding(MARKS_FILE, None, None, Code.ERASED, NO_KEY, {}))
         return
     names = zip(*(people.columns.get(n, [None] * len(people.lines)) for n in ("id", *NAMES)), strict=True)
     gone = {place for place, row in enumerate(names) if marks.hold(all_names(*row))}

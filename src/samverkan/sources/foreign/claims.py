@@ -32,6 +32,7 @@ NO_KIND = N_("“{text}” is no kind that the model knows.")
 NO_TYPE = N_("“{text}” is no relation that the model knows.")
 NOT_OF_KIND = N_("A node of this kind has no {column}.")
 BACKWARDS = N_("It ends ({end}) before it starts ({start}).")
+ERASED = N_("It is about a person who was erased, and stays out.")
 SELF = N_("Both ends of the relation are the same.")
 
 _SUMS = frozenset(["summa", "totalt", "total", "delsumma", "sum", "antal totalt"])
@@ -113,6 +114,11 @@ class Account:
             if not self.fates[cell]:
                 self.fates[cell].add(Fate.LEFT_OUT)
         self.left.append(Left(claim.grid, claim.line, "", claim.in_words(), why, words))
+
+    def erase(self, claim: "NodeClaim | TieClaim") -> None:
+        """Leave a claim on somebody who was erased out, without keeping what it said."""
+        self.take(claim.all_cells(), Fate.LEFT_OUT)
+        self.left.append(Left(claim.grid, claim.line, "", "", ERASED, {}))
 
 
 @dataclass(frozen=True)

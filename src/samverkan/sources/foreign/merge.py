@@ -11,6 +11,7 @@ from samverkan.errors import InputError
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
+from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
 from samverkan.model.words import either, kind_in_words
 from samverkan.sources.foreign.claims import SELF, Account, Claims, Fate, Mention, NodeClaim, TieClaim
@@ -145,25 +146,20 @@ class Outcome:
         return {table.file: table.content() for table in self.tables.values()}
 
 
-def merge(claims: Claims, tables: dict[str, Table], source: FileSource, known: Matcher | None = None) -> Outcome:
+def merge(claims: Claims, merger: "Merger") -> Outcome:
     """Bring what a file says into tables.
 
     Parameters
     ----------
     claims : Claims
-    tables : dict of str to Table
-        Are changed.
-    source : FileSource
-        For what tells no source of its own.
-    known : Matcher, optional
-        One that has answers already.
+    merger : Merger
+        Its tables are changed.
 
     Raises
     ------
     InputError
         The tables would have mistakes; the exception carries every finding.
     """
-    merger = Merger(tables, source, claims.account, known)
     for node in claims.nodes:
         merger.node(node)
     for tie in claims.ties:
@@ -219,6 +215,7 @@ class Merger:
         self._outcome = Outcome(tables, account)
         self.account = account
         self._skipped: set[Mention] = set()
+        self.marks = Marks()
         self._nodes: dict[str, tuple[Table, int]] = {}
         self._sources: dict[str, str] = {}
         self._relations: dict[Key, list[int]] = defaultdict(list)
@@ -381,6 +378,9 @@ class Merger:
 
     def node(self, claim: NodeClaim) -> None:
         """Take in what is said of a node."""
+        if self._is_erased(claim.mention):
+            self.account.erase(claim)
+            return
         if claim.mention in self._skipped:
             self._outcome.skipped += 1
             return
@@ -407,6 +407,11 @@ class Merger:
         elif not is_new and not changed:
             self._outcome.confirmed += 1
         self.account.take(claim.cells, Fate.OUTPUT)
+
+    def _is_erased(self, mention: Mention) -> bool:
+        """Tell whether a name, or an id, is that of a person who was erased and is not to come back."""
+        names = [name for name in (mention.text, mention.id) if name]
+        return "Person" in mention.kinds and self.marks.hold(names)
 
     def _names(self, id: str) -> set[str]:
         entity = self.matcher.entity(id)
@@ -468,6 +473,9 @@ class Merger:
 
     def tie(self, claim: TieClaim) -> None:
         """Take in what is said of a relation."""
+        if self._is_erased(claim.source) or self._is_erased(claim.target):
+            self.account.erase(claim)
+            return
         if self._skipped & {claim.source, claim.target}:
             self._outcome.skipped += 1
             return
