@@ -24,6 +24,7 @@ test: $(VENV)/installed-test ## Everything that CI runs
 bench: $(VENV)/installed-test ## Speed and memory beside something real, in one run
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/suggestions.py
+	$(BIN)/python benchmarks/gaps.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/unlinked.py
 

@@ -81,4 +81,5 @@ def test_an_empty_environment_and_folder_are_enough(wheel, tmp_path):
     run("load")
     assert "Borlänge" in run("suggest", "--city", "Gävle")
     assert "members" in run("query")
+    assert "No twin city" in run("gaps", "--type", "unpaired", "--limit", "1")
     assert (work / ".samverkan" / "graph.lbug").is_file()

@@ -1,9 +1,9 @@
 // {city} is not known to share a project, a small network or a pairing with any other city of {programme}, though it is known to work with others ({partners}).
-// sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast staden är känd för att arbeta med andra ({partners}).
+// sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast det är känt att staden arbetar med andra ({partners}).
 // type: isolated
 // severity: 3, 4 from 8
 // weight: actors that it works with
-// measure: member cities that it is known to work with | medlemsstäder som den är känd för att arbeta med
+// measure: member cities that it is known to work with | medlemsstäder som den har ett känt samarbete med
 // $programme: Programme — the programme | programmet
 //
 // Two work together who are in one Project, whatever its size; in a Network or ResearchSchool of at most 15 known

@@ -3,7 +3,7 @@
 // type: silent-county
 // severity: 3, 4 from 2
 // weight: its member cities; 1 if another regional organisation works with one of them
-// measure: regional bodies that are known to work with member cities | regionala organ som är kända för att arbeta med medlemsstäder
+// measure: regional bodies that are known to work with member cities | regionala organ med ett känt samarbete med medlemsstäder
 // each: county
 // $programme: Programme — the programme | programmet
 //

@@ -1,5 +1,5 @@
-// {city} is not known to work with {theme}, as {working} of the {peers} cities of its kind do whose themes are known ({share%}).
-// sv: {city} är inte känd för att arbeta med {theme}, vilket {working} av de {peers} städer av samma slag gör vars teman är kända ({share%}).
+// {city} is not known to work with {theme}; of the {peers} comparable cities whose themes are known, {working} do ({share%}).
+// sv: Det är inte känt att {city} arbetar med {theme}; av de {peers} jämförbara städer vars teman är kända gör {working} det ({share%}).
 // type: uncovered-theme
 // severity: 3, 4 from 0.75
 // weight: share of the peers that work in the theme

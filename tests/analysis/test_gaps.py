@@ -99,6 +99,30 @@ def test_a_tie_that_alone_holds_two_parts_together(real, dataset):
     assert (opened, closed) == ([("single-bridge", ("researchinstitute:rise", "city:boras"))], [])
 
 
+def test_a_store_for_a_change_is_thrown_away(dataset, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def break_off():
+        with temporary_store(dataset):
+            assert [path.name[:10] for path in tmp_path.iterdir()] == ["samverkan-"]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_data_are_read_back_as_they_were_but_for_people(dataset):
+    back = read_back_of(dataset)
+    assert {label: sorted(c["id"]) for label, c in back.nodes.items()} == {
+        label: [] if label == "Person" else sorted(c["id"]) for label, c in dataset.nodes.items()
+    }
+    people = {*dataset.nodes["Person"]["id"]}
+    for type, columns in dataset.relationships.items():
+        keys = {k for k, a in zip(dataset.relationship_keys(type), columns["from"], strict=True) if a not in people}
+        assert {*back.relationship_keys(type)} == keys
+
+
 def test_no_change_changes_nothing(real, dataset):
     assert opened_and_closed(real, read_back_of(dataset)) == ([], [])
 
