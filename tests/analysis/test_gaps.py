@@ -10,7 +10,7 @@ from samverkan.analysis.context import Context
 from samverkan.analysis.gaps.dormant import dormant
 from samverkan.analysis.gaps.filling import completed
 from samverkan.analysis.gaps.gap import Gap, Pattern, Scale
-from samverkan.analysis.gaps.search import Only, cities_of, find_gaps, mixed, ranked
+from samverkan.analysis.gaps.search import Gaps, Only, cities_of, find_gaps, mixed, ranked
 from samverkan.analysis.gaps.ties import missing_ties
 from samverkan.analysis.gaps.whatif import Change, Tie, changed, effect, read_back, temporary_store
 from samverkan.language import use_language
@@ -199,18 +199,23 @@ def test_gaps_stand_by_severity_then_by_how_sure_and_types_take_turns():
 
 def test_of_the_first_twenty_four_are_of_one_type_and_two_about_one_city():
     gaps = ranked([made("a", "dormant", f"city:c{i % 3}", float(i)) for i in range(9)])
-    first = mixed(CITIES, gaps)
+    first, others = mixed(CITIES, gaps)
     assert [gap.weight for gap in first] == [8.0, 7.0, 6.0, 5.0]
-    assert [gap.weight for gap in mixed(CITIES, gaps, by_type=False)] == [8.0, 7.0, 6.0, 5.0, 4.0, 3.0]
-    assert mixed(CITIES, gaps, by_type=False, by_city=False) == gaps
+    assert [gap.weight for gap in others] == [4.0, 3.0, 2.0, 1.0, 0.0]
+    assert [gap.weight for gap in mixed(CITIES, gaps, by_type=False)[0]] == [8.0, 7.0, 6.0, 5.0, 4.0, 3.0]
+    assert mixed(CITIES, gaps, by_type=False, by_city=False) == (gaps, [])
+    found = Gaps(CITIES, tuple(gaps), {})
+    assert (found.first(), found.first(3), found.first(21), found.every()) == (first, first[:3], gaps, gaps)
 
 
 def test_what_does_not_fit_into_the_first_twenty_comes_after_them():
     types = ("unpaired", "missing-tie", "dormant", "isolated", "silent-county")
     gaps = ranked([made(type, type, f"company:k{type}{i}", float(i)) for type in types for i in range(5)])
-    first = mixed(CITIES, gaps)
-    assert Counter(gap.type for gap in first[:20]) == dict.fromkeys(types, 4)
-    assert len(first) == 25
+    first, others = mixed(CITIES, gaps)
+    assert Counter(gap.type for gap in first) == dict.fromkeys(types, 4)
+    assert [gap.weight for gap in others] == [0.0] * 5
+    found = Gaps(CITIES, tuple(gaps), {})
+    assert (found.first(), found.first(22)) == (first, first + others[:2])
 
 
 # ---- one type each, by hand

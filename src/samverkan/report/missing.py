@@ -39,7 +39,7 @@ class Missing:
     @cached_property
     def gaps(self) -> list[Gap]:
         """All of them, worst first, with who could fill them."""
-        return [completed(self.found.context, gap) for gap in self.found.first(len(self.found.gaps))]
+        return [completed(self.found.context, gap) for gap in self.found.every()]
 
     @property
     def severe(self) -> int:
@@ -104,7 +104,7 @@ class Missing:
     def of_city(self, city: str) -> list[tuple[Gap, str, Markup, Markup]]:
         """Return the gaps that are about a city: each with its sentence, who could help, and the sources."""
         context = self.found.context
-        some = [completed(context, gap) for gap in self.found.first(len(self.found.gaps), Only(city=city))]
+        some = [completed(context, gap) for gap in self.found.every(Only(city=city))]
         return [
             (gap, gap.text(context), self.help(gap), self.notes.small(s for r in gap.evidence for s in r.sources))
             for gap in some

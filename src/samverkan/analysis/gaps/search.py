@@ -90,10 +90,19 @@ class Gaps:
         """Return the worst gaps, the first twenty of them mixed, so that neither a type nor a city takes all places.
 
         Of the first twenty at most four are of one type, unless types are asked for, and two about one city, unless a
-        city is. What does not fit there comes after them; it does not fill up places that are left.
+        city is. What does not fit there comes after them, for whoever asks for more than twenty; it does not fill up
+        places that are left.
         """
-        only = only or Only()
-        return mixed(self.context, self.wanted(only), by_type=not only.types, by_city=only.city is None)[:limit]
+        first, others = self._mixed(only or Only())
+        return (first + others if len(first) == FIRST or limit > FIRST else first)[:limit]
+
+    def every(self, only: Only | None = None) -> list[Gap]:
+        """Return all gaps that are wanted, in the order in which they are shown."""
+        first, others = self._mixed(only or Only())
+        return first + others
+
+    def _mixed(self, only: Only) -> tuple[list[Gap], list[Gap]]:
+        return mixed(self.context, self.wanted(only), by_type=not only.types, by_city=only.city is None)
 
     def wanted(self, only: Only | None = None) -> list[Gap]:
         """Return the gaps that are wanted, worst first, not mixed."""
@@ -192,8 +201,10 @@ def _standing(gap: Gap) -> tuple[int, bool, int]:
     return -gap.severity, gap.confidence != "high", -gap.stated
 
 
-def mixed(context: Context, gaps: Sequence[Gap], *, by_type: bool = True, by_city: bool = True) -> list[Gap]:
-    """Take the first twenty so that at most four are of one type and two about one city; the others come after them."""
+def mixed(
+    context: Context, gaps: Sequence[Gap], *, by_type: bool = True, by_city: bool = True
+) -> tuple[list[Gap], list[Gap]]:
+    """Take the first twenty so that at most four are of one type and two about one city; and return the others."""
     first: list[Gap] = []
     others: list[Gap] = []
     types: Counter[str] = Counter()
@@ -209,7 +220,7 @@ def mixed(context: Context, gaps: Sequence[Gap], *, by_type: bool = True, by_cit
             first.append(gap)
             types[gap.type] += 1
             cities.update(about)
-    return first + others if len(first) == FIRST else first
+    return first, others
 
 
 def cities_of(context: Context, gap: Gap) -> frozenset[str]:
