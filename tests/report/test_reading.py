@@ -146,3 +146,18 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it(visit, pages):
     page.evaluate("document.getElementById('city:bro').hidden = true")
     page.evaluate("location.hash = '#city:bro'")
     page.wait_for_function("!document.getElementById('city:bro').hidden")
+
+
+def test_by_keyboard_one_filters_the_gaps_and_sees_one_in_the_picture(visit, pages):
+    page = visit(pages["sv", "programme"]).page
+    box = page.locator("[data-table=t-gaps]")
+    before = page.locator("#t-gaps tbody tr").count()
+    county = box.get_by_label("Län", exact=True)
+    county.focus()
+    page.keyboard.type("Väst")
+    left = texts(page, "#t-gaps tbody tr:visible td:nth-child(5)")
+    assert 0 < len(left) < before
+    assert all("Västra länet" in text for text in left)
+    assert box.get_by_role("status").text_content() == f"{len(left)} av {before} rader"
+    page.locator("#t-gaps tbody tr:visible td:nth-child(2) a").first.press("Enter")
+    page.wait_for_function("location.hash.startsWith('#gap:')")

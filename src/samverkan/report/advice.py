@@ -161,7 +161,7 @@ class Advice:
                 told = self.told(s)
                 cells = (_(PURPOSES[answer.purpose]), s.rank, self.links(s.id), ", ".join(told.marks),
                          Markup(" ").join(told.reasons), told.way, s.score)  # fmt: skip
-                rows.append(Line(cells))
+                rows.append(Line(cells, s.id))
         columns = (
             Column(_("Purpose"), choice=True),
             Column(_("Rank"), "d"),

@@ -21,7 +21,7 @@ from samverkan.report.missing import Missing
 from samverkan.report.page import Document, Wanted, part, table_words
 from samverkan.report.radial import draw_surroundings
 from samverkan.report.results import Results
-from samverkan.report.tables import Column, Line, Notes, Table, bar
+from samverkan.report.tables import Column, Line, Notes, Table, bar, with_ids_once
 from samverkan.report.viewer import SURROUNDINGS_STYLES
 from samverkan.report.words import date_in_words, order, period, rich, strong
 
@@ -262,7 +262,7 @@ class Dossier:
                 self.links(actors["id"][other]), kind_in_words(actors["kind"][other]), context.counties[other],
                 f"{text}.", self.notes(x for r in evidence for x in r.sources),
             )  # fmt: skip
-            rows.append((order(actors["name"][other]), Line(cells)))
+            rows.append((order(actors["name"][other]), Line(cells, actors["id"][other])))
         columns = (
             Column(_("Name")),
             Column(_("Kind"), choice=True),
@@ -286,7 +286,7 @@ class Dossier:
                 text, self.links(other), kind_in_words(self.material.nodes[other]["kind"]), period(r.start, r.end),
                 r.role, r.amount, r.evidence, self.notes(r.sources),
             )  # fmt: skip
-            rows.append(((r.type, backwards, order(name(other)), r.start or ""), Line(cells)))
+            rows.append(((r.type, backwards, order(name(other)), r.start or ""), Line(cells, other)))
         columns = (
             Column(_("Relation"), choice=True),
             Column(_("With")),
@@ -323,13 +323,16 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
         One HTML document; the same for the same data, version and wishes.
     """
     material = results.material
-    links = Links(material.name)
+    answers = suggestions_for(material, [material.context.network.actors.index[city]], LIMIT)
+    tied = {end for r in material.of_node[city] for end in (r.source, r.target)} - {city}
+    here = {*tied, *(s.id for answer in answers[city] for s in answer.suggestions)}
+    links = Links(material.name, {id for id in here if material.nodes[id]["label"] != "Person"})
     notes = Notes(material)
     dossier = Dossier(material, city, links, notes)
-    answers = suggestions_for(material, [dossier.place], LIMIT)
     advice = Advice(material, links, notes, answers)
     suggested = [(_(PURPOSE_HEADINGS[a.purpose]), [advice.told(s) for s in a.suggestions]) for a in answers[city]]
-    partners, ties = dossier.partners(), dossier.ties()
+    partners, reasons, ties = with_ids_once(dossier.partners(), advice.reasons(city), dossier.ties())
+    people = lists.people(material, links, notes, city)
     parts = {
         "material": material,
         "heading": dossier.name,
@@ -337,10 +340,11 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
         "links": links,
         "gaps": Missing(results.gaps, links, notes).of_city(city),
         "suggested": suggested,
-        "reasons": advice.reasons(city),
+        "reasons": reasons,
         "around": draw_surroundings(material.context, city, answers[city]),
         "partners": partners,
         "ties": ties,
+        "people": people if people.rows else None,
         "facts": method.facts(results),
         "checks": [],
         "credits": lists.credits(material),

@@ -99,10 +99,12 @@ def ties(material: Material, notes: Notes) -> Table:
     return Table("t-ties", _("All ties"), columns, lines, order=0)
 
 
-def people(material: Material, links: Links, notes: Notes) -> Table:
-    """List the people whom the audience may see, and what ties each of them to others; nobody is ranked."""
+def people(material: Material, links: Links, notes: Notes, of: str | None = None) -> Table:
+    """List the people whom the audience may see, or those of one body, and what ties them to it; nobody is ranked."""
     rows = [
-        (material.name(row.source), row) for row in material.rows if material.nodes[row.source]["label"] == "Person"
+        (material.name(row.source), row)
+        for row in material.rows
+        if material.nodes[row.source]["label"] == "Person" and of in (None, row.target)
     ]
     rows.sort(key=lambda named: (order(named[0]), named[1].type, order(material.name(named[1].target))))
     columns = (

@@ -56,7 +56,7 @@ class Missing:
             Line(
                 (
                     severity(gap),
-                    gap_in_words(gap.type),
+                    Markup('<a href="#gap:{}">{}</a>').format(place, gap_in_words(gap.type)),
                     gap.text(context),
                     self.help(gap),
                     items(in_order(counties[gap.key])),
@@ -64,7 +64,7 @@ class Missing:
                     _(SURE[gap.confidence]),
                     self.sources(gap),
                 ),
-                f"gap-{place}",
+                f"gap:{place}",
             )
             for place, gap in enumerate(self.gaps)
         ]

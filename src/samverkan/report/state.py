@@ -54,17 +54,17 @@ class State:
         most = max((len(s.members) for s in self.standings), default=0)
         ids = self.material.context.network.actors["id"]
         rows = [
-            Line((self.links(ids[s.place]), bar(len(s.members), most, number(len(s.members))), s.partners, s.activities,
-                  _(DATA[s.data]), self._first(advice, ids[s.place])))
+            Line((self.links(ids[s.place]), bar(len(s.members), most, number(len(s.members))),
+                  self._first(advice, ids[s.place]), s.partners, s.activities, _(DATA[s.data])))
             for s in self.standings
         ]  # fmt: skip
         columns = (
             Column(_("City")),
             Column(_("Ties with members"), "d", about=_("Members with whom the city has a working tie.")),
+            Column(_("Ought to talk with"), about=_("The first suggestion for a joint project.")),
             Column(_("All ties"), ",d", about=_("Everybody with whom the city has a working tie.")),
             Column(_("Activities"), ",d"),
             Column(_("Known"), choice=True, about=_("How much the data say of the city.")),
-            Column(_("Ought to talk with"), about=_("The first suggestion for a joint project.")),
         )
         return Table("t-members", _("Members, the most alone first"), columns, rows, order=1)
 

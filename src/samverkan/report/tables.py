@@ -1,7 +1,7 @@
 """Tables as a page shows them: columns that can be sorted and filtered, and cells that know how to be written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -73,6 +73,19 @@ class Table:
     def long(self) -> bool:
         """Whether it is worth searching in."""
         return len(self.rows) > 8
+
+
+def with_ids_once(*tables: Table) -> list[Table]:
+    """Return tables in which every id of a row stands once: where it comes first."""
+    seen: set[str] = set()
+    found = []
+    for table in tables:
+        rows = []
+        for row in table.rows:
+            rows.append(replace(row, id="") if row.id in seen else row)
+            seen.add(row.id)
+        found.append(replace(table, rows=rows))
+    return found
 
 
 @dataclass

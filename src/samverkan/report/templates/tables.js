@@ -92,17 +92,17 @@ function enhance(box) {
     field.addEventListener('input', narrow);
     tools.append(named(field, table.id + '-search', words.search));
     wanted.push(row => !field.value.trim() || fold(row.textContent).includes(fold(field.value.trim())));
-    headings.forEach((heading, column) => {
-      if (!heading.hasAttribute('data-choice')) return;
-      const found = new Set(rows.flatMap(row => values(row.cells[column])).filter(Boolean));
-      if (found.size < 2) return;
-      const choice = element('select', {}, new Option(words.all, ''),
-        ...[...found].sort(collator.compare).map(value => new Option(value)));
-      choice.addEventListener('change', narrow);
-      tools.append(named(choice, table.id + '-' + column, written(heading)));
-      wanted.push(row => !choice.value || values(row.cells[column]).includes(choice.value));
-    });
   }
+  headings.forEach((heading, column) => {
+    if (!heading.hasAttribute('data-choice') || rows.length < 3) return;
+    const found = new Set(rows.flatMap(row => values(row.cells[column])).filter(Boolean));
+    if (found.size < 2) return;
+    const choice = element('select', {}, new Option(words.all, ''),
+      ...[...found].sort(collator.compare).map(value => new Option(value)));
+    choice.addEventListener('change', narrow);
+    tools.append(named(choice, table.id + '-' + column, written(heading)));
+    wanted.push(row => !choice.value || values(row.cells[column]).includes(choice.value));
+  });
   const button = element('button', { type: 'button' }, words.save,
     element('span', { class: 'vh' }, ': ' + written(table.caption)));
   button.addEventListener('click', () => save(table));
