@@ -151,7 +151,7 @@ def test_accents_and_kommun_do_not_make_a_name_another_but_are_told(into, tmp_pa
     text = "Kommun;Projekt\nNORRVIK kommun;Varm stad\nSundhölm;Varm stad\n"
     new, done = brought(write_csv(tmp_path / "l.csv", text), into)
     assert {tie[0] for tie in new} == {"city:sundholm"}
-    assert done.outcome.taken == {"NORRVIK kommun": "city:norrvik", "Sundhölm": "city:sundholm"}
+    assert done.outcome.taken == {"NORRVIK kommun": ("city:norrvik",), "Sundhölm": ("city:sundholm",)}
 
 
 def test_an_organisation_of_no_known_kind_is_asked(into, tmp_path):
@@ -239,21 +239,40 @@ def test_a_relation_that_is_known_gets_the_source_and_what_was_missing(into, tmp
 
 def test_several_columns_of_actors_beside_an_activity(into, tmp_path):
     text = (
-        "Projekt;Koordinator;Partner;Finansiär;Fokusområde;Kontaktperson;År\n"
-        "Solsteg;Åby;Norrvik | Sundholm;Fossilfria verket;Fjärrvärme;Eva Ek;2020\n"
+        "Projekt;Koordinator;Partner;Finansiär;Fokusområde;Kontaktperson;Projekttid;Beviljat belopp;Roll\n"
+        "Solsteg;Åby;Norrvik, Sundholm;Fossilfria verket;Fjärrvärme;Eva Ek;2020–2022;12 000;stöd\n"
     )
     new, done = brought(write_csv(tmp_path / "l.csv", text), into)
     assert new == {
-        ("city:aby", "COORDINATES", "project:solsteg", "2020", "", "", ""),
-        ("city:norrvik", "PARTNER_IN", "project:solsteg", "2020", "", "", ""),
-        ("city:sundholm", "PARTNER_IN", "project:solsteg", "2020", "", "", ""),
-        ("agency:fossilfritt-verk", "FUNDS", "project:solsteg", "2020", "", "", ""),
+        ("city:aby", "COORDINATES", "project:solsteg", "", "", "", ""),
+        ("city:norrvik", "PARTNER_IN", "project:solsteg", "", "", "", ""),
+        ("city:sundholm", "PARTNER_IN", "project:solsteg", "", "", "", ""),
+        ("agency:fossilfritt-verk", "FUNDS", "project:solsteg", "", "", "", "12000"),
         ("project:solsteg", "FOCUSES_ON", "focusarea:fjarrvarme", "", "", "", ""),
     }
-    assert left(done) == [
-        (2, "Kontaktperson", "Eva Ek", "What this column has to do with the others is not told. Make a list of its "
-         "own, with a column “relation”."),
+    solsteg = next(row for row in read_dataset(into, SCHEMA).rows("Activity") if row["id"] == "project:solsteg")
+    assert (solsteg["start"], solsteg["end"]) == ("2020", "2022")
+    assert done.outcome.taken == {"Norrvik, Sundholm": ("city:norrvik", "city:sundholm")}
+    assert [item[1:] for item in left(done)] == [
+        ("Kontaktperson", "Eva Ek", "What this column has to do with the others is not told. Make a list of its own, "
+         "with a column “relation”."),
+        ("Roll", "stöd", "Of which of the relations of the row “Roll” tells is not told. Make a list of its own for "
+         "them."),
     ]  # fmt: skip
+
+
+def test_several_names_in_a_cell_are_parted_if_all_are_known_and_asked_otherwise(into, tmp_path):
+    text = "Projekt;Partner\nVarm stad;Sundholm, Aby\nSolsteg;Norrvik, Ny gård\nVarm stad;Åby Energi, Värme & Kyla AB\n"
+    done = read_import(write_csv(tmp_path / "l.csv", text), into)
+    assert done.outcome.taken == {"Sundholm, Aby": ("city:sundholm", "city:aby-vik")}
+    ((mention, question),) = done.outcome.questions.items()
+    assert (mention.text, question.parts) == ("Norrvik, Ny gård", ("Norrvik", "Ny gård"))
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    decide(review, **{"Norrvik, Ny gård": "several: Norrvik | Ny gård"})
+    new, done = brought(review, into)
+    assert new == {("city:norrvik", "PARTNER_IN", "project:solsteg", "", "", "", "")}
+    assert list(questions(done)) == ["Ny gård"]
 
 
 def test_a_relation_that_no_column_tells_is_left_out(into, tmp_path):
@@ -283,12 +302,12 @@ def test_a_workbook_as_swedes_make_them(into, tmp_path):
     for column, text in (("A", "Aktör"), ("C", "Projekt")):
         sheet[f"{column}3"] = text
     sheet.merge_cells("A3:B3")
-    sheet.merge_cells("C3:E3")
-    for column, text in zip("ABCDE", ("Namn", "Belopp", "Namn", "Startdatum", "Egen kolumn"), strict=True):
+    sheet.merge_cells("C3:D3")
+    for column, text in zip("ABCDE", ("Namn", "Belopp", "Namn", "Egen kolumn", "Startdatum"), strict=True):
         sheet[f"{column}4"] = text
-    sheet["A5"], sheet["C5"], sheet["D5"] = "Åby", "Solsteg", datetime.date(2021, 3, 1)
-    sheet["D5"].number_format = "yyyy-mm"
-    sheet["A6"], sheet["B6"], sheet["D6"], sheet["E6"] = "Norrvik", 12.0, datetime.datetime(2022, 5, 6), "x"
+    sheet["A5"], sheet["C5"], sheet["E5"] = "Åby", "Solsteg", datetime.date(2021, 3, 1)
+    sheet["E5"].number_format = "yyyy-mm"
+    sheet["A6"], sheet["B6"], sheet["E6"], sheet["D6"] = "Norrvik", 12.0, datetime.datetime(2022, 5, 6), "x"
     sheet.merge_cells("C5:C6")
     sheet["A9"] = "* preliminärt"
     path = tmp_path / "bok.xlsx"
@@ -492,15 +511,29 @@ HEADINGS = [
     "Typ",
     "",
     "Folkmängd",
+    "Finansiär",
+    "Period",
 ]
-VALUES = ["2021", "2019–2021", "2021,0", "tolv", "12 500", "företag", "värd", "* not", "Summa", "Åby | Norrvik"]
+VALUES = [
+    "2021",
+    "2019–2021",
+    "2021,0",
+    "tolv",
+    "12 500",
+    "företag",
+    "värd",
+    "* not",
+    "Summa",
+    "Åby | Norrvik",
+    "Åby, Ny",
+]
 CELLS = st.sampled_from([*NAMED, *VALUES])
 
 
 @st.composite
 def tables(draw):
     """A table as somebody may have made it: headings, perhaps something above them, and rows."""
-    headings = draw(st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=5))
+    headings = draw(st.lists(st.sampled_from(HEADINGS), min_size=2, max_size=5))
     line = st.lists(CELLS, min_size=len(headings), max_size=len(headings) + 1)
     return [*draw(st.lists(line, max_size=1)), headings, *draw(st.lists(line, max_size=5))]
 

@@ -195,7 +195,11 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
     """Say what is left to decide, what was left out, and where both stand."""
     if taken := done.outcome.taken:
         names = done.names()
-        shown = [f"“{text}” = {names[id]}" for text, id in taken.items() if done.outcome.label(id) != "Person"]
+        shown = [
+            f"“{text}” = {' | '.join(names[id] for id in ids)}"
+            for text, ids in taken.items()
+            if not any(done.outcome.label(id) == "Person" for id in ids)
+        ]
         output.say(
             ngettext(
                 "{n} name is written a little otherwise than in the data and was taken for the same: {names}",

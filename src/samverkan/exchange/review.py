@@ -17,7 +17,7 @@ from samverkan.model.words import either, kind_in_words, part_in_words, reading
 from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim, kinds_in_order
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.layout import Layout
-from samverkan.sources.foreign.matching import Answer, Known, New, Question
+from samverkan.sources.foreign.matching import Answer, Known, New, Question, Several, several
 from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome, relation_between
 from samverkan.sources.written import text
 
@@ -30,7 +30,7 @@ MARK = "samverkan review 1"
 """What the first cell of the hidden sheet says, by which a review is known when it is read back."""
 
 _HIDDEN, _CHOICES = "samverkan", "choices"
-_KEEP, _TAKE, _SKIP = "keep", "take", "skip"
+_KEEP, _TAKE, _SKIP, _SPLIT = "keep", "take", "skip", "split"
 
 NAMES = {"en": "Names", "sv": "Namn"}
 VALUES = {"en": "Values", "sv": "Uppgifter"}
@@ -188,8 +188,10 @@ class _Writer:
         rows: list[list[Value]] = [[item.grid, item.line, item.heading, item.text, item.reason()] for item in left]
         self._sheet(NOT_READ[language()], titles, rows, [])
 
-    def taken(self, taken: Mapping[str, str], name_of: Callable[[str], str]) -> None:
-        rows: list[list[Value]] = [[name, name_of(id), id] for name, id in taken.items()]
+    def taken(self, taken: Mapping[str, Sequence[str]], name_of: Callable[[str], str]) -> None:
+        rows: list[list[Value]] = [
+            [name, " | ".join(map(name_of, ids)), " | ".join(ids)] for name, ids in taken.items()
+        ]
         self._sheet(TAKEN[language()], (_("name in the file"), _("taken for"), _("id")), rows, [])
 
     def columns(self, readings: Sequence[tuple[Grid, Layout | None]]) -> None:
@@ -276,6 +278,8 @@ def _codes(question: Question) -> dict[str, str]:
         for entity in question.candidates
     }
     codes |= {_("new: {kind}").format(kind=kind_in_words(kind)): f"new {kind}" for kind in question.kinds}
+    if question.parts:
+        codes[_("several: {names}").format(names=" | ".join(question.parts))] = _SPLIT
     return codes | {_("leave out"): _SKIP}
 
 
@@ -297,7 +301,7 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
     for column in layout.columns:
         if column.part == "node" and column.names:
             meaning = _kinds(column.names.kinds)
-        elif column.part == "property" and column.prop:
+        elif column.part in ("property", "tie") and column.prop:
             meaning = column.prop.name.replace("_", " ")
         else:
             words = {
@@ -422,6 +426,8 @@ def _read_names(
                 review.unclear.append(f"{grid.name}:{grid.lines[row]}")
             elif code == _SKIP:
                 review.answers[mention] = None
+            elif code == _SPLIT:
+                review.answers[mention] = Several(several(mention))
             elif code is not None and code.startswith("new "):
                 review.answers[mention] = New(code.partition(" ")[2])
             else:

@@ -400,10 +400,15 @@ class _Reader:
         for first, second in self._layout.pairs:
             hint = "" if stated else self._hint(first) or self._hint(second)
             cells = (self._cell(row, first), self._cell(row, second), *used)
+            beside = [self._values(row, place, dict(SCHEMA_RELATION), "tie") for place in (first, second)]
+            if not (mentions.get(first) and mentions.get(second)):
+                lacking = self._headings[second if mentions.get(first) else first]
+                for place in (place for values in beside for place in values.places()):
+                    self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
+            own = told.joined(beside)
             for one in mentions.get(first, []):
                 for other in mentions.get(second, []):
                     ends = (other, one) if backwards else (one, other)
-                    own = told if self._is_main(first, second) or len(self._layout.pairs) == 1 else _Told()
                     claim = TieClaim(
                         *ends,
                         type or hint,
@@ -430,16 +435,6 @@ class _Reader:
         for place, named in mentions.items():
             if named:
                 self._account.leave(self._grid, self._filled.origin((row, place)), why, self._headings[place], words)
-
-    def _is_main(self, first: int, second: int) -> bool:
-        """Tell whether a pair is of an actor and an activity: the year and the role of the row are theirs."""
-        labels = {
-            SCHEMA.label_of_kind[kind]
-            for column in self._layout.nodes
-            if column.place in (first, second) and column.names
-            for kind in kinds_in_order(column.names.kinds)
-        }
-        return "FocusArea" not in labels and "Person" not in labels
 
     def _hint(self, place: int) -> str:
         names = next(column.names for column in self._layout.nodes if column.place == place)
@@ -475,10 +470,10 @@ class _Reader:
                     )
                 )
 
-    def _values(self, row: int, of: int | None, known: dict[str, Property]) -> "_Told":
+    def _values(self, row: int, of: int | None, known: dict[str, Property], part: str = "property") -> "_Told":
         """Make values of the cells that tell of a column's nodes, or of the relation."""
         told = _Told()
-        for column in self._layout.of(of):
+        for column in self._layout.of(of, part):
             text = self._text(row, column.place)
             if not text or column.prop is None:
                 continue
@@ -496,7 +491,7 @@ class _Reader:
                 self._account.leave(self._grid, place, problem.what, column.heading, problem.values)
             else:
                 told.take(prop.name, value, (self._grid.name, *place))
-        for column in self._layout.of(of, "period"):
+        for column in self._layout.of(of, "period") if part == "property" else ():
             text = self._text(row, column.place)
             place = self._filled.origin((row, column.place))
             found = period(text) if text else {}
@@ -528,6 +523,14 @@ class _Told:
     def take(self, name: str, value: Value, cell: Where) -> None:
         self.values[name] = value
         self.where[name] = cell
+
+    def joined(self, others: "Iterable[_Told]") -> "_Told":
+        """Return this and what others tell besides."""
+        made = _Told(dict(self.values), dict(self.where), list(self.sources), list(self.cells))
+        for other in others:
+            made.values |= other.values
+            made.where |= other.where
+        return made
 
     def places(self) -> list[Place]:
         return [(row, column) for _grid, row, column in (*self.cells, *self.where.values())]

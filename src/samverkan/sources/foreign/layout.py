@@ -40,6 +40,7 @@ UNKNOWN = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
 NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
 WHOSE = N_("Whether it is of {one} or of {other} is not told. Write “{one}: {heading}” as the heading.")
+OF_WHICH = N_("Of which of the relations of the row “{heading}” tells is not told. Make a list of its own for them.")
 SAME = N_("Whether “{heading}” is the kind or the relation is not told. Write “kind” or “relation” as the heading.")
 
 
@@ -55,11 +56,12 @@ class Column:
     names : Names or None
         What it names, if it names nodes.
     of : int or None
-        Place of the column whose nodes it tells of; ``None`` if of the relation, or of nothing.
+        Place of the column whose nodes it tells of, or whose relation if the part is ``tie``; ``None`` if of every
+        relation of the row, or of nothing.
     prop : Property or None
         What it holds.
     part : str
-        ``node``, ``id``, ``kind``, ``type``, ``period``, ``property``, or nothing if it is not read.
+        ``node``, ``id``, ``kind``, ``type``, ``period``, ``property``, ``tie``, or nothing if it is not read.
     why : str
         Why it is not read, as it stands in the catalogue; its placeholders are in ``words``.
     words : tuple of (str, str)
@@ -215,9 +217,7 @@ def understood(grid: Grid, headings: list[_Heading], row: int) -> Layout | None:
     nodes = [column for column in columns.values() if column.part == "node"]
     for heading in headings:
         if not columns[heading.place].part and not columns[heading.place].why:
-            columns[heading.place] = _further(
-                grid, heading, columns[heading.place], nodes, bool(pairs), bool(ends), row
-            )
+            columns[heading.place] = _further(grid, heading, columns[heading.place], nodes, pairs, bool(ends), row)
     layout = Layout(
         tuple(_once(list(columns.values()))), min(h.first for h in headings), row, pairs, directed=bool(ends)
     )
@@ -269,9 +269,16 @@ def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
 
 
 def _further(
-    grid: Grid, heading: _Heading, column: Column, nodes: list[Column], tied: bool, ended: bool, row: int
+    grid: Grid,
+    heading: _Heading,
+    column: Column,
+    nodes: list[Column],
+    pairs: tuple[tuple[int, int], ...],
+    ended: bool,
+    row: int,
 ) -> Column:
     """Tell what a column means that names no nodes."""
+    tied = bool(pairs)
     forms = set(heading.forms)
     if forms & {"id", "nyckel", "key"} and not tied:
         return replace(column, part="id", of=nodes[0].place)
@@ -281,17 +288,20 @@ def _further(
     if owners:
         forms = {form.partition(": ")[2] for form in heading.forms} | forms
     if forms & PERIOD and not owners:
+        if len(pairs) > 1:
+            return replace(column, part="period", of=_hub(pairs))
         if tied:
             return replace(column, part="period")
         if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
             return replace(column, part="period", of=nodes[0].place)
-    if tied and not owners:
-        for form in heading.forms:
-            if form in _RELATION:
-                projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
-                if form.startswith("projekt") and len(projects) == 1:
-                    return replace(column, part="property", of=projects[0].place, prop=_RELATION[form])
-                return replace(column, part="property", prop=_RELATION[form])
+    prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
+    if tied and prop and not owners:
+        projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
+        if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
+            return replace(column, part="property", of=projects[0].place, prop=prop)
+        return (
+            _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
+        )
     held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
     if len(held) == 1:
         return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
@@ -299,6 +309,29 @@ def _further(
         words = (("one", held[0][0].heading), ("other", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
     return replace(column, why=UNKNOWN, words=(("heading", column.heading),))
+
+
+def _hub(pairs: tuple[tuple[int, int], ...]) -> int:
+    """Return the column that the others have to do with: the activity that a row tells of."""
+    return Counter(place for pair in pairs for place in pair).most_common(1)[0][0]
+
+
+def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
+    """Tell of which of the relations of a row a value is: dates of the activity, money of who pays, a role of the one.
+
+    A source and a comment are of all of them.
+    """
+    hub = _hub(pairs)
+    if prop.name in ("start", "end"):
+        return replace(column, part="property", of=hub, prop=prop)
+    if prop.name in ("sources", "evidence"):
+        return replace(column, part="property", prop=prop)
+    actors = [c for c in nodes if c.place != hub and set(_kinds(c)) <= _ACTOR_KINDS]
+    if prop.name == "amount":
+        actors = [c for c in actors if c.names and c.names.type == "FUNDS"]
+    if len(actors) == 1:
+        return replace(column, part="tie", of=actors[0].place, prop=prop)
+    return replace(column, why=OF_WHICH, words=(("heading", column.heading),))
 
 
 def _kinds(column: Column) -> tuple[str, ...]:

@@ -68,13 +68,23 @@ class Question:
         Whom it may mean, the likest first.
     kinds : tuple of str
         What it may be if it is new.
+    parts : tuple of str
+        The names that it may be, if it is several.
     """
 
     candidates: tuple[Entity, ...]
     kinds: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
-Answer = Known | New | Question
+@dataclass(frozen=True)
+class Several:
+    """A mention is several names in one cell."""
+
+    mentions: tuple[Mention, ...]
+
+
+Answer = Known | New | Question | Several
 
 
 @dataclass
@@ -152,6 +162,11 @@ class Matcher:
                     return Question(tuple(fitting), mention.kinds)
                 others += found
         near = _asked(_once([*others, *self._near(mention)]), kinds)[:_CANDIDATES]
+        parts = several(mention)
+        if parts and all(isinstance(self.answer(part), Known) for part in parts):
+            return Several(parts)
+        if parts:
+            return Question(tuple(near), mention.kinds, tuple(part.text for part in parts))
         if near or len(mention.kinds) != 1:
             return Question(tuple(near), mention.kinds)
         return New(mention.kinds[0])
@@ -174,6 +189,18 @@ class Matcher:
                 if len(shared) > 1 and (shared == words or len(shared) == len(name.split())):
                     found += [entity for entity in self._cores[name] if entity.label in labels]
         return found
+
+
+def several(mention: Mention) -> tuple[Mention, ...]:
+    """Return the names in a mention that commas part; none if it is one.
+
+    Examples
+    --------
+    >>> [part.text for part in several(Mention("KTH, Gävle", ("City",)))], several(Mention("KTH", ("City",)))
+    (['KTH', 'Gävle'], ())
+    """
+    parts = [part.strip() for part in re.split(r"[,;]", mention.text) if part.strip()]
+    return tuple(Mention(part, mention.kinds) for part in parts) if len(parts) > 1 else ()
 
 
 def core(name: str) -> str:

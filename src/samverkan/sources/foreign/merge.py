@@ -15,7 +15,7 @@ from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
 from samverkan.model.words import either, kind_in_words
 from samverkan.sources.foreign.claims import SELF, Account, Claims, Fate, Mention, NodeClaim, TieClaim
-from samverkan.sources.foreign.matching import Answer, Known, Matcher, New, Question, slug
+from samverkan.sources.foreign.matching import Answer, Known, Matcher, New, Question, Several, slug
 from samverkan.sources.foreign.tables import Table
 from samverkan.sources.foreign.words import BETWEEN, types_between
 from samverkan.sources.reader import read
@@ -107,8 +107,8 @@ class Outcome:
     conflicts : list of Conflict
     skipped : int
         How many claims somebody decided to leave out.
-    taken : dict of str to str
-        Name as it is written -> id of the node that it was taken for though it is not spelt so.
+    taken : dict of str to tuple of str
+        Name as it is written -> ids of the nodes that it was taken for though it is not spelt so.
     """
 
     tables: dict[str, Table]
@@ -123,7 +123,7 @@ class Outcome:
     ties: list[TieClaim] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     skipped: int = 0
-    taken: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, id: str) -> str | None:
         """Return the base label of a node, by the table that it is in."""
@@ -215,6 +215,7 @@ class Merger:
         self._outcome = Outcome(tables, account)
         self.account = account
         self._skipped: set[Mention] = set()
+        self._decided: set[Mention] = set()
         self.marks = Marks()
         self._nodes: dict[str, tuple[Table, int]] = {}
         self._sources: dict[str, str] = {}
@@ -243,6 +244,7 @@ class Merger:
         if answer is None:
             self._skipped.add(mention)
             return
+        self._decided.add(mention)
         if isinstance(answer, Known):
             if answer.id not in self._nodes:
                 return
@@ -385,6 +387,11 @@ class Merger:
             self._outcome.skipped += 1
             return
         answer = self.matcher.answer(claim.mention)
+        if isinstance(answer, Several):
+            self._note_several(claim.mention, answer)
+            for part in answer.mentions:
+                self.node(replace(claim, mention=part))
+            return
         if isinstance(answer, Question):
             self._wait(claim, self._outcome.nodes, {claim.mention: answer})
             return
@@ -408,6 +415,12 @@ class Merger:
             self._outcome.confirmed += 1
         self.account.take(claim.cells, Fate.OUTPUT)
 
+    def _note_several(self, mention: Mention, answer: Several) -> None:
+        """Tell that a cell was taken for several names, where that was not decided."""
+        found = [self.matcher.answer(part) for part in answer.mentions]
+        if mention not in self._decided:
+            self._outcome.taken[mention.text] = tuple(known.id for known in found if isinstance(known, Known))
+
     def _is_erased(self, mention: Mention) -> bool:
         """Tell whether a name, or an id, is that of a person who was erased and is not to come back."""
         names = [name for name in (mention.text, mention.id) if name]
@@ -421,7 +434,7 @@ class Merger:
         """Return the id of a node; it is made if it is not there."""
         if isinstance(answer, Known):
             if not answer.exactly:
-                self._outcome.taken[mention.text] = answer.id
+                self._outcome.taken[mention.text] = (answer.id,)
             return answer.id
         label = SCHEMA.label_of_kind[answer.kind]
         if not mention.id and (same := self.matcher.named(mention.text, answer.kind)):
@@ -480,6 +493,13 @@ class Merger:
             self._outcome.skipped += 1
             return
         answers = {mention: self.matcher.answer(mention) for mention in (claim.source, claim.target)}
+        for mention, several in answers.items():
+            if isinstance(several, Several):
+                self._note_several(mention, several)
+                for part in several.mentions:
+                    source, target = (part if end == mention else end for end in (claim.source, claim.target))
+                    self.tie(replace(claim, source=source, target=target))
+                return
         questions = {m: answer for m, answer in answers.items() if isinstance(answer, Question)}
         if questions:
             self._wait(claim, self._outcome.ties, questions)
@@ -491,17 +511,15 @@ class Merger:
             self.account.drop(claim, why, one=claim.source.text, other=claim.target.text)
             return
         type, turned = found
-        ends = [claim.source, claim.target]
         ids: list[str] = []
-        for mention in ends:
+        for mention in (claim.source, claim.target):
             answer = self.matcher.answer(mention)
-            assert not isinstance(answer, Question)  # noqa: S101 - those wait
+            assert isinstance(answer, Known | New)  # noqa: S101 - the others were dealt with
             ids.append(self._id(mention, answer, claim.sources))
         if ids[0] == ids[1]:
             self.account.drop(claim, SELF)
             return
-        source, target = reversed(ids) if turned else ids
-        self._relate(source, target, type, claim)
+        self._relate(ids[1 if turned else 0], ids[0 if turned else 1], type, claim)
         self.account.take(claim.cells, Fate.OUTPUT)
 
     def _relate(self, source: str, target: str, type: str, claim: TieClaim) -> None:
