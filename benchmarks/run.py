@@ -6,6 +6,7 @@ the smallest and largest tell how quiet the machine was. Nothing here is a test.
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -131,7 +132,52 @@ def start(folder: Path, work: Path, count: int) -> None:
     show("--help / imports", pairs(4 * count, lambda _: timed([*SAMVERKAN, "--help"]), imports), "time at most 0.5")
 
 
-PARTS = {"start": start, "embedded": embedded, "neo4j": neo4j}
+CELLS = """
+import sys
+from python_calamine import CalamineWorkbook
+with CalamineWorkbook.from_path(sys.argv[1]) as book:
+    for name in book.sheet_names:
+        for row in book.get_sheet_by_name(name).iter_rows():
+            len(row)
+"""
+READ = """
+import sys
+from pathlib import Path
+from samverkan.model.domain import SCHEMA
+from samverkan.sources.reader import read_dataset
+read_dataset(Path(sys.argv[1]), SCHEMA)
+"""
+
+
+def exchange(folder: Path, work: Path, count: int) -> None:
+    """Exports of a large network beside its load, and the workbook of the real one read beside its bare cells."""
+    store = str(work / "exchange" / "graph.lbug")
+
+    def load(i: int) -> Run:
+        shutil.rmtree(work / "beside", ignore_errors=True)
+        return timed([*SAMVERKAN, "load", str(folder), "--db", str(work / "beside" / "graph.lbug")])
+
+    timed([*SAMVERKAN, "load", str(folder), "--db", store])
+    for form in ("gexf", "graphml"):
+
+        def export(i: int, form: str = form) -> Run:
+            return timed([*SAMVERKAN, "export", str(work / f"out{i}.{form}"), "--db", store])
+
+        show(f"export {form} / load", pairs(count, export, load), "memory at most 1")
+    real, book = str(work / "real.lbug"), str(work / "real.xlsx")
+    timed([*SAMVERKAN, "load", str(ROOT / "graph_data"), "--db", real])
+    timed([*SAMVERKAN, "export", book, "--audience", "internal", "--db", real])
+
+    def read(_: int) -> Run:
+        return timed([sys.executable, "-c", READ, book])
+
+    def cells(_: int) -> Run:
+        return timed([sys.executable, "-c", CELLS, book])
+
+    show("workbook read / its cells by calamine", pairs(4 * count, read, cells), "time at most 3")
+
+
+PARTS = {"start": start, "embedded": embedded, "exchange": exchange, "neo4j": neo4j}
 
 
 def main() -> None:

@@ -208,3 +208,13 @@ def test_a_workbook_larger_than_the_limit_is_not_read(tmp_path):
 def test_a_folder_called_a_workbook_is_a_folder(tmp_path):
     path = folder(tmp_path).rename(tmp_path / "network.xlsx")
     assert found(path) == []
+
+
+def test_cells_shown_as_text_or_in_bold_cost_no_closer_look(tmp_path, monkeypatch):
+    path = workbook(tmp_path / "network.xlsx", rows(DATA / "minimal"))
+    book = openpyxl.load_workbook(path)
+    for cell in book["cities"][2]:
+        cell.number_format = "@"
+    book.save(path)
+    monkeypatch.setattr("samverkan.sources.xlsx._cells", lambda *_, **__: pytest.fail("a closer look"))
+    assert found(path) == []

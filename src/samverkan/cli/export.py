@@ -56,11 +56,11 @@ def export(path: Path, form: str | None, audience: str, overwrite: bool, db: str
     else:
         options.free_folder(path)
     from samverkan.model.audience import Audience
-    from samverkan.store.reading import read_stored
+    from samverkan.store.base import stored_dataset
 
     with output.progress() as progress:
         with options.loaded(db) as store:
-            whole = read_stored(store, SCHEMA, progress)
+            whole = stored_dataset(store, SCHEMA, progress=progress)
         seen, withheld = Audience.of_dataset(audience, whole).dataset(whole)
         del whole
         _write(path, form, seen, withheld)

@@ -279,10 +279,10 @@ def _key(folder: Path) -> bytes:
 
 
 def _stored(db: str | None) -> Dataset:
-    from samverkan.store.reading import read_stored
+    from samverkan.store.base import stored_dataset
 
     with options.loaded(db) as store:
-        return read_stored(store, SCHEMA)
+        return stored_dataset(store, SCHEMA)
 
 
 def _person(data: Dataset, name: str) -> Person:

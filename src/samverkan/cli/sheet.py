@@ -49,13 +49,13 @@ def sheet(cities: tuple[str, ...], all_cities: bool, audience: str, out: Path, o
     """Write the sheets of cities."""
     from samverkan.exchange.city_sheet import write_city_sheet
     from samverkan.model.audience import Audience
-    from samverkan.store.reading import read_stored
+    from samverkan.store.base import stored_dataset
 
     if not (cities or all_cities):
         raise click.UsageError(_("Say of which city: --city NAME, or --all-cities."))
     with output.progress() as progress:
         with options.loaded(db) as store:
-            whole = read_stored(store, SCHEMA, progress)
+            whole = stored_dataset(store, SCHEMA, progress=progress)
         chosen = _chosen(whole, cities, all_cities=all_cities)
         paths = {city: out / f"{city.partition(':')[2]}.xlsx" for city in chosen}
         for path in paths.values():

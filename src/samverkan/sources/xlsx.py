@@ -15,8 +15,18 @@ from typing import Any
 Place = tuple[int, int]
 """Row and column, from 0."""
 
-_OF_INTEREST = re.compile(rb"""<(?:\w+:)?f[ />]|\bt\s*=\s*["']e["']|\bs\s*=\s*["'][1-9]""")
-"""What the text of a sheet holds somewhere if it has a formula, an error, or a cell shown in a way of its own."""
+_FORMULA = re.compile(rb"""<(?:\w+:)?f[ />]|\bt\s*=\s*["']e["']""")
+"""What the text of a sheet holds somewhere if it has a formula or an error."""
+
+_SIGNS = (b"<f", b":f>", b":f ", b":f/", b'"e"', b"'e'")
+"""What stands in it then, looked for first: that is quick, and there is seldom any of it."""
+
+_FORMATS = re.compile(rb"""<(?:\w+:)?numFmt\b[^>]*""")
+_STYLES = re.compile(rb"""<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs\s*>""", re.DOTALL)
+_STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^>]*""")
+_NUMBER = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d+)["']""")
+_YEARS = {17, *range(27, 37), *range(50, 59)}
+"""Formats that every workbook has, and that may show a year without a day."""
 
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -44,9 +54,9 @@ class Marks:
 
 def is_too_wide(sheet: bytes, limit: int) -> bool:
     """Tell whether the rectangle that holds every cell of a sheet has more cells than a limit."""
-    rows = columns = 0
-    for letters, row in _REFERENCE.findall(sheet):
-        rows, columns = max(rows, int(row)), max(columns, _column_number(letters))
+    found = _REFERENCE.findall(sheet)
+    columns = max(map(_column_number, {letters for letters, _row in found}), default=0)
+    rows = max(map(int, {row for _letters, row in found}), default=0)
     return rows * columns > limit
 
 
@@ -73,7 +83,8 @@ def look_closer(path: Path, sheets: Collection[str]) -> dict[str, Marks]:
     """
     with zipfile.ZipFile(path) as archive:
         parts = [part for part in archive.namelist() if part.startswith("xl/worksheets/")]
-        if not any(_OF_INTEREST.search(archive.read(part)) for part in parts):
+        dates = _dates(archive)
+        if not any(_is_of_interest(archive.read(part), dates) for part in parts):
             return {}
     marks = {name: Marks() for name in sheets}
     formulas: dict[str, set[Place]] = {name: set() for name in sheets}
@@ -95,6 +106,29 @@ def look_closer(path: Path, sheets: Collection[str]) -> dict[str, Marks]:
                 elif cell.value is None and cell.data_type != "str":  # a text may well be empty
                     marks[name].unsolved.add(place)
     return marks
+
+
+def _dates(archive: zipfile.ZipFile) -> list[int]:
+    """Return the ways in which a workbook shows cells that may be a date without a day."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    styles = archive.read("xl/styles.xml")
+    shown = set(_YEARS)
+    for declared in _FORMATS.findall(styles):
+        if (number := _NUMBER.search(declared)) and b"y" in declared.lower().partition(b"formatcode")[2]:
+            shown.add(int(number[1]))
+    used = [_NUMBER.search(style) for part in _STYLES.findall(styles)[:1] for style in _STYLE.findall(part)]
+    return [place for place, number in enumerate(used) if number and int(number[1]) in shown]
+
+
+def _is_of_interest(sheet: bytes, dates: list[int]) -> bool:
+    """Tell whether a sheet may hold a formula, an error, or a cell shown in one of the ways of dates."""
+    if 0 in dates:  # the way of every cell that says nothing of it
+        return True
+    if dates and re.search(rb"""\bs\s*=\s*["'](?:%b)["']""" % b"|".join(b"%d" % place for place in dates), sheet):
+        return True
+    cells = sheet[: sheet.rfind(b"sheetData")]
+    return any(sign in cells for sign in _SIGNS) and _FORMULA.search(cells) is not None
 
 
 def _cells(path: Path, sheets: Collection[str], *, values: bool) -> Iterator[tuple[str, Place, Any]]:

@@ -234,7 +234,8 @@ def wording(
 def read_nodes(store: GraphStore, label: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
     """Read properties of every node of a label, in the order of their ids."""
     wanted = "".join(f", n.`{name}`" for name in names)
-    return _in_order(store.query(f"MATCH (n:{label}{store.marker}) RETURN n.id AS own_id{wanted}").rows, 1)
+    rows = store.query(f"MATCH (n:{label}{store.marker}) RETURN n.id AS own_id{wanted}").rows
+    return _in_order(rows, 1, range(1, len(names) + 1))
 
 
 def read_relationships(store: GraphStore, schema: Schema, type: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -245,17 +246,18 @@ def read_relationships(store: GraphStore, schema: Schema, type: str, names: Sequ
     names : sequence of str
         Columns of the table of relations; ``from`` and ``to`` are the ids of the ends.
     """
-    ends = {"from": "a.id", "to": "b.id"}
-    wanted = "".join(f", {ends.get(name, f'r.`{name}`')}" for name in names)
+    ends = {"from": 0, "to": 1}  # by which the rows are put in order, and so there already
+    others = [name for name in names if name not in ends]
     declared = schema.relationship(type).type  # nothing but a declared type becomes part of a statement
-    found = store.query(
+    rows = store.query(
         f"MATCH (a)-[r:{declared}]->(b) WHERE r.key IS NOT NULL "
-        f"RETURN a.id AS source_id, b.id AS target_id, coalesce(r.start, '') AS first, r.key AS own_key{wanted}"
-    )
-    return _in_order(found.rows, 4)
+        "RETURN a.id AS source_id, b.id AS target_id, coalesce(r.start, '') AS first, r.key AS own_key"
+        + "".join(f", r.`{name}`" for name in others)
+    ).rows
+    return _in_order(rows, 4, [ends[name] if name in ends else 4 + others.index(name) for name in names])
 
 
-def stored_dataset(store: GraphStore, schema: Schema, digest: str = "") -> Dataset:
+def stored_dataset(store: GraphStore, schema: Schema, digest: str = "", progress: Progress | None = None) -> Dataset:
     """Read all that a store holds back into a dataset, in the order of ids and of relations.
 
     Parameters
@@ -264,10 +266,22 @@ def stored_dataset(store: GraphStore, schema: Schema, digest: str = "") -> Datas
     schema : Schema
     digest : str
         Hash of the bytes that were loaded, as the Load record has it.
+    progress : callable, optional
     """
-    nodes = {n.label: _columns(read_nodes(store, n.label, n.names), n.names) for n in schema.labels}
     names = ("from", "to", *(p.name for p in schema.stored))
-    relationships = {t.type: _columns(read_relationships(store, schema, t.type, names), names) for t in schema.types}
+    nodes: dict[str, Columns] = {}
+    relationships: dict[str, Columns] = {}
+    total = len(schema.labels) + len(schema.types)
+
+    def told(part: str) -> str:
+        if progress:
+            progress(part, len(nodes) + len(relationships), total)
+        return part
+
+    for n in schema.labels:
+        nodes[n.label] = _columns(read_nodes(store, told(n.label), n.names), n.names)
+    for t in schema.types:
+        relationships[t.type] = _columns(read_relationships(store, schema, told(t.type), names), names)
     return Dataset(schema, nodes, relationships, digest)
 
 
@@ -275,11 +289,13 @@ def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Columns:
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
-def _in_order(rows: list[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
-    """Sort rows by their first columns and leave these out.
+def _in_order(rows: list[tuple[Any, ...]], keys: int, places: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Sort rows by their first columns, and keep the values in some places of each.
 
     Not left to the engine: the embedded one sorts within its buffer pool, which a large network does not fit into, and
     two engines need not order texts alike.
     """
     rows.sort(key=lambda row: row[:keys])
-    return [row[keys:] for row in rows]
+    for place, row in enumerate(rows):  # in place: a large network is not there twice
+        rows[place] = tuple([row[n] for n in places])
+    return rows
