@@ -26,7 +26,7 @@ WHERE d.key IS NOT NULL
 WITH m, p, beside, collect(DISTINCT o.id) AS direct
 MATCH (n:City|Organisation)
 WHERE n.hash IS NOT NULL AND (n.id IN beside OR n.id IN direct)
-OPTIONAL MATCH (n)-[u:MEMBER_OF]->(p)
+OPTIONAL MATCH (n)-[u:MEMBER_OF]->(q:Activity {id: $programme})
 WHERE u.key IS NOT NULL AND n.kind = 'City'
 WITH m, p, count(DISTINCT n.id) AS partners, count(DISTINCT u.key) AS members
 WHERE members = 0

@@ -9,7 +9,7 @@
 // $programme: Programme — the programme | programmet
 MATCH (p:Activity {id: $programme}), (c:City)
 WHERE c.hash IS NOT NULL AND c.county IS NOT NULL
-OPTIONAL MATCH (c)-[r:MEMBER_OF]->(p)
+OPTIONAL MATCH (c)-[r:MEMBER_OF]->(q:Activity {id: $programme})
 WHERE r.key IS NOT NULL
 WITH p, c, count(r.key) AS joined
 WITH p, c.county AS county, sum(CASE WHEN joined > 0 THEN 1 ELSE 0 END) AS members, sum(c.population) AS inhabitants

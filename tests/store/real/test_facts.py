@@ -48,6 +48,14 @@ def test_borlange_and_avesta_are_twins_and_two_regional_bodies_are_active(real):
     ]
 
 
+def test_whoever_is_in_a_project_of_both_twins_is_active(real):
+    """Of a pairing without a date all are, and of one with a date those who came then or later."""
+    rows = ask(real, "twins", city="Falköping")
+    assert {row[:3] for row in rows} == {("Göteborg", "Falköping", None)}
+    assert {row[4] for row in rows} >= {"Göteborgsregionen", "Göteborg Energi AB", "RISE", "Göteborgs universitet"}
+    assert [(row[:3], row[4]) for row in ask(real, "twins", city="Umeå")] == [(("Luleå", "Umeå", "2023-09"), None)]
+
+
 def test_lulea_is_a_member_and_arranged_its_workshop(real):
     workshop = "Workshop Tillsammans för klimatneutrala städer"
     version = "klimatkontrakt eller avsiktsförklaring, version 2024"
