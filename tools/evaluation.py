@@ -101,7 +101,7 @@ def examples(store: Path) -> str:
     shown = []
     for type in TYPES:
         words = ("gaps", "--type", type, "--limit", "1", "--db", str(store))
-        own, _more, sources = samverkan(*words).partition("\n\n")
+        _heading, own, *_rest, sources = samverkan(*words).split("\n\n")
         cited = "\n".join(line for line in sources.splitlines() if re.match(r"\[\d+\]", line))
         (gap,) = json.loads(samverkan(*words, "--format", "json"))["gaps"]
         who = [f"`{id}`" for id in gap["who"][:SHOWN]]

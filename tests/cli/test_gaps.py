@@ -37,6 +37,8 @@ def told(done):
 
 
 SAID = """\
+What is missing around Framtid, worst first (data of 2020)
+
  1. No twin city (severity 3 of 5, little is known)
     Åby joined Framtid in 2019 and has no known twin city. [1]
 

@@ -310,7 +310,10 @@ class _Told:
             output.comma_separated(self.readers.value(rows), COLUMNS)
         else:
             page = _Page(context, self.titles, self.readers)
-            page.gaps(shown)
+            if shown:
+                output.line(self.readers.text(_heading(context)))
+                output.line("")
+                page.gaps(shown)
             _tell_the_rest(len(found.wanted(only)), len(shown))
             _tell_unknown(found)
             page.sources()
@@ -417,6 +420,15 @@ class _Page:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _heading(context: "Context") -> str:
+    said = _("What is missing, worst first")
+    if context.programme is not None:
+        said = _("What is missing around {programme}, worst first").format(
+            programme=context.network.name(context.programme)
+        )
+    return said if context.as_of is None else f"{said} ({_('data of {date}').format(date=context.as_of)})"
 
 
 def _tell_the_rest(wanted: int, shown: int) -> None:
