@@ -209,7 +209,8 @@ MEANINGS = {
         ),
         N_(
             "What is not marked is not shown to be chance: there may be too little data to tell. Fewer than by "
-            "chance is not wrong: distance and tasks are good reasons."
+            "chance is not wrong: distance and tasks are good reasons, and where the same ones work together again "
+            "and again, there are fewer pairs everywhere."
         ),
     ),
 }  # fmt: skip

@@ -249,10 +249,10 @@ class Page:
             output.line("")
             names = [self._name(id) for id in community.actors[:NAMED]]
             head = _("{n} actors, stability {stability}: {names}").format(
-                n=len(community.actors), stability=number(community.stability, ".2f"), names=", ".join(names)
+                n=number(len(community.actors)), stability=number(community.stability, ".2f"), names="; ".join(names)
             )
             rest = len(community.actors) - len(names)
-            more = ngettext(" and {n} other", " and {n} others", rest).format(n=rest) if rest else ""
+            more = ngettext(" and {n} other", " and {n} others", rest).format(n=number(rest)) if rest else ""
             output.paragraph(self.readers.text(head + more), indent=5, first=f"{place:>3}. ")
             said = [
                 self._most(grouping, counts) for grouping, counts in profile(self.ties, community).items() if counts
@@ -261,7 +261,9 @@ class Page:
         self._more(len(result.communities))
 
     def _most(self, grouping: str, counts: Sequence[tuple[str, int]]) -> str:
-        named = ", ".join(f"{group_in_words(self.ties.context, grouping, label)} {n}" for label, n in counts[:MOST])
+        named = ", ".join(
+            f"{group_in_words(self.ties.context, grouping, label)} {number(n)}" for label, n in counts[:MOST]
+        )
         heading = _(GROUPINGS[grouping])
         return f"{heading[:1].upper() + heading[1:]}: {named}"
 
@@ -272,7 +274,9 @@ class Page:
         self._left_out(result)
         tested = [cell for cell in result.cells if not math.isnan(cell.p)]
         shown = [cell for cell in tested if cell.p <= LEVEL]
-        if not shown:
+        if not tested:
+            output.paragraph(_("Nothing can be shown: five ties are not expected between any two groups."), indent=2)
+        elif not shown:
             output.paragraph(
                 ngettext(
                     "Nothing can be shown: {n} pair of groups was tested, and chance explains it.",
