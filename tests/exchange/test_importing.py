@@ -138,13 +138,10 @@ def test_a_new_folder_is_made(tmp_path):
 
 
 def test_a_name_that_cannot_be_told_is_asked(into, tmp_path):
-    text = "Företag;Projekt\nTrähus Norrvik AB;Varm stad\nNy AB;Varm stad\nHögskolan i Norrvik;Varm stad\n"
+    text = "Företag;Projekt\nTrähus Norrvik AB;Varm stad\nNy AB;Varm stad\nNorrvik;Varm stad\n"
     new, done = brought(write_csv(tmp_path / "l.csv", text), into)
     assert new == {("company:ny-ab", "PARTNER_IN", "project:varm-stad", "", "", "", "")}
-    assert questions(done) == {
-        "Trähus Norrvik AB": ["company:trahus"],
-        "Högskolan i Norrvik": ["university:norrvik"],
-    }
+    assert questions(done) == {"Trähus Norrvik AB": ["company:trahus"], "Norrvik": ["city:norrvik"]}
 
 
 def test_accents_and_kommun_do_not_make_a_name_another_but_are_told(into, tmp_path):
@@ -259,6 +256,38 @@ def test_several_columns_of_actors_beside_an_activity(into, tmp_path):
         ("Roll", "stöd", "Of which of the relations of the row “Roll” tells is not told. Make a list of its own for "
          "them."),
     ]  # fmt: skip
+
+
+def test_organisations_with_their_kind_place_and_contact(into, tmp_path):
+    text = (
+        "Organisation;Typ;Ort;Webbplats;Kontaktperson;Kommentar\n"
+        "Solbolaget;Kommunalt bolag;Norrvik;https://sol.example;Eva Ek;sidan 2\n"
+        "Okänd förening;Förening;Kista;;;\nÅby Energi;klubb;Åby;;;\n"
+    )
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {
+        ("company:solbolaget", "LOCATED_IN", "city:norrvik", "", "", "", ""),
+        ("person:eva-ek", "WORKS_FOR", "company:solbolaget", "", "", "", ""),
+    }
+    company = next(r for r in read_dataset(into, SCHEMA).rows("Organisation") if r["id"] == "company:solbolaget")
+    assert (company["sector"], company["homepage"]) == ("municipal-company", "https://sol.example")
+    assert questions(done) == {"Kista": []}  # a place that is no known municipality is no new one
+    assert left(done) == [(4, "Typ", "klubb", "“klubb” is no kind that the model knows.")]
+
+
+def test_an_exact_name_of_another_kind_of_activity_is_taken_and_told(into, tmp_path):
+    new, done = brought(write_csv(tmp_path / "l.csv", "Kommun;Projekt\nSundholm;Trästäder\nÅby;Energi\n"), into)
+    assert new == {("city:sundholm", "MEMBER_OF", "network:trastader", "", "", "", "")}
+    assert done.outcome.taken == {"Trästäder": ("network:trastader",)}
+    assert questions(done) == {"Energi": ["theme:energy"]}
+
+
+def test_a_comment_is_added_to_what_points_into_other_sources(into, tmp_path):
+    text = "Kommun;Projekt;År;Kommentar\nÅby;Varm stad;2021;enligt möte\n"
+    for _ in range(2):
+        brought(write_csv(tmp_path / "l.csv", text), into)
+    told = {r["from"]: r["evidence"] for r in read_dataset(into, SCHEMA).rows("PARTNER_IN")}
+    assert told["city:aby"] == "sidan 3; enligt möte"
 
 
 def test_several_names_in_a_cell_are_parted_if_all_are_known_and_asked_otherwise(into, tmp_path):

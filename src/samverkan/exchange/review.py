@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from samverkan.errors import ExchangeError
 from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import LETTERS, opened
+from samverkan.exchange.workbook import heading as heading_of
 from samverkan.language import N_, _, language
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
@@ -146,7 +147,7 @@ class _Writer:
             self._said(sheet, row, 0, _(told).format(file=file))
 
     def names(self, outcome: Outcome) -> None:
-        titles = (_("number"), _("name in the file"), _("what was expected"), _("rows"), _("first in"), _("may be"))
+        titles = (_("question"), _("name in the file"), _("what was expected"), _("rows"), _("first in"), _("may be"))
         rows: list[list[Value]] = []
         choices = []
         uses = _uses(outcome)
@@ -159,14 +160,14 @@ class _Writer:
         self._sheet(NAMES[language()], (*titles, _("decision")), rows, choices)
 
     def values(self, conflicts: Sequence[Conflict], name_of: Callable[[str], str]) -> None:
-        titles = (_("number"), _("of"), _("column"), _("the data say"), _("the file says"), _("in"))
+        titles = (_("question"), _("of"), _("column"), _("the data say"), _("the file says"), _("in"))
         codes = {_("keep what the data say"): _KEEP, _("take what the file says"): _TAKE}
         rows: list[list[Value]] = []
         for number, c in enumerate(conflicts, start=1):
             of = name_of(c.of[0])
             if len(c.of) > 1:
                 of = f"{of} {reading(c.of[1])} {name_of(c.of[2])}"
-            rows.append([number, of, c.column, text(c.old), text(c.new), f"{c.grid}:{c.line}"])
+            rows.append([number, of, _column(c), text(c.old), text(c.new), f"{c.grid}:{c.line}"])
         kept = [packed(asdict(c)) for c in conflicts]
         self._sheet(VALUES[language()], (*titles, _("decision")), rows, [codes] * len(rows), kept)
 
@@ -251,6 +252,12 @@ class _Writer:
         sheet.data_validation(row, column, row, column, rule)
 
 
+def _column(conflict: Conflict) -> str:
+    """Name the column of a conflict in the language in use."""
+    properties = SCHEMA.relations if len(conflict.of) > 1 else [p for n in SCHEMA.labels for p in n.properties]
+    return next((heading_of(p).replace("_", " ") for p in properties if p.name == conflict.column), conflict.column)
+
+
 def _letters(column: int) -> str:
     letters = ""
     while column:
@@ -302,7 +309,7 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
         if column.part == "node" and column.names:
             meaning = _kinds(column.names.kinds)
         elif column.part in ("property", "tie") and column.prop:
-            meaning = column.prop.name.replace("_", " ")
+            meaning = heading_of(column.prop).replace("_", " ")
         else:
             words = {
                 "id": N_("the key of the row"),
@@ -436,7 +443,7 @@ def _read_names(
 
 def _unpack(review: Review, kept: dict[str, Any]) -> None:
     def mention(of: dict[str, Any]) -> Mention:
-        return Mention(of["text"], tuple(of["kinds"]), of["id"])
+        return Mention(**{**of, "kinds": tuple(of["kinds"])})
 
     shared = {name: kept[name] for name in ("values", "grid", "line")} | {"sources": tuple(kept["sources"])}
     if "mention" in kept:

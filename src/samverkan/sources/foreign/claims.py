@@ -15,7 +15,7 @@ from samverkan.model.schema import Kind, Property
 from samverkan.sources.cells import Problem, convert
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.layout import NO_HEADING, TWICE, Column, Filled, Layout, find_layout
-from samverkan.sources.foreign.words import KINDS, TYPES
+from samverkan.sources.foreign.words import KINDS, SECTORS, TYPES
 from samverkan.sources.written import text as written
 
 Where = tuple[str, int, int]
@@ -132,11 +132,14 @@ class Mention:
         Kinds that it may be of.
     id : str
         Id in the model, if the input tells it.
+    may_be_new : bool
+        Whether a name that nothing is like is a new node; else it is asked about.
     """
 
     text: str
     kinds: tuple[str, ...]
     id: str = ""
+    may_be_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -376,7 +379,8 @@ class _Reader:
                 parts.append(str(name))
             elif problem:
                 self._account.leave(self._grid, (row, column.place), problem.what, column.heading, problem.values)
-        return [self._keys.get(part) or Mention(part, kinds, id) for part in parts], used
+        new = column.names is None or column.names.may_be_new
+        return [self._keys.get(part) or Mention(part, kinds, id, new) for part in parts], used
 
     def _ties(self, row: int, mentions: dict[int, list[Mention]]) -> set[int]:
         """Make the relations of a row; return the columns whose nodes are in one."""
@@ -448,6 +452,10 @@ class _Reader:
         for other in several:
             known = {name: prop for name, prop in known.items() if name in SCHEMA.node(other).names}
         told = self._values(row, column.place, known)
+        for word in self._layout.of(column.place, "kind"):
+            sector = SECTORS.get(fold_case(self._text(row, word.place)))
+            if sector and "sector" in known:
+                told.values.setdefault("sector", sector)
         if not mentions:
             for place in told.places():
                 self._account.leave(self._grid, place, NO_NAME, self._headings[place[1]])

@@ -39,7 +39,7 @@ NO_HEADING = N_("There is no heading above it.")
 UNKNOWN = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
 NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
-WHOSE = N_("Whether it is of {one} or of {other} is not told. Write “{one}: {heading}” as the heading.")
+WHOSE = N_("Whether it is of {first} or of {second} is not told. Write “{first}: {heading}” as the heading.")
 OF_WHICH = N_("Of which of the relations of the row “{heading}” tells is not told. Make a list of its own for them.")
 SAME = N_("Whether “{heading}” is the kind or the relation is not told. Write “kind” or “relation” as the heading.")
 
@@ -157,15 +157,14 @@ class _Heading:
 def _headings(grid: Grid, filled: Filled, row: int) -> list[_Heading]:
     """Return the headings of a row, each with the forms to look up: of two rows, the merged cell above comes in."""
     found = []
-    width = len(grid.rows[row])
-    if row:
-        width = max(width, *(column + 1 for r, column in filled.wide if r == row - 1), 0)
+    groups = _groups(grid, filled, row)
+    width = max([len(grid.rows[row]), *(column + 1 for _, column in groups)])
     for column in range(width):
         here = (row, column)
         own = filled.text(here)
         if filled.origin(here) != here and filled.origin(here)[0] == row:
             own = ""  # the right part of a merged heading: it has none of its own
-        above = filled.text((row - 1, column)) if row and (row - 1, column) in filled.wide else ""
+        above = filled.text((row - 1, column)) if (row - 1, column) in groups else ""
         if not own and not above:
             continue
         first = row - 1 if above else filled.origin(here)[0]
@@ -176,6 +175,14 @@ def _headings(grid: Grid, filled: Filled, row: int) -> list[_Heading]:
                 forms.insert(0, above)
         found.append(_Heading(column, ": ".join(filter(None, (above, own))), tuple(map(_folded, forms)), first))
     return found
+
+
+def _groups(grid: Grid, filled: Filled, row: int) -> set[Place]:
+    """Return the cells right above a row that group its columns; a title over all of them groups nothing."""
+    if not row or grid.lines[row] != grid.lines[row - 1] + 1:
+        return set()
+    wide = {place for place in filled.wide if place[0] == row - 1}
+    return wide if len({filled.origin(place) for place in wide}) > 1 or len(wide) < len(grid.rows[row]) else set()
 
 
 def _folded(heading: str) -> str:
@@ -251,19 +258,18 @@ def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
     typed = {c.place: c.names.type if c.names else None for c in nodes}
     activities = [c.place for c in nodes if kinds[c.place] <= set(ACTIVITY_KINDS)]
     own = [place for place in activities if kinds[place] != {"Programme"}] or activities
-    if len(own) != 1:
-        return ()
-    hub = own[0]
-    actors = [c.place for c in nodes if kinds[c.place] <= set(SCHEMA.kinds(ACTORS)) or kinds[c.place] == set(ACTORS)]
+    actors = [c.place for c in nodes if kinds[c.place] <= _ACTOR_KINDS | set(ACTORS) and typed[c.place] != "LOCATED_IN"]
     plain = [place for place in actors if not typed[place]]
+    if len(own) > 1 or not (own or len(actors) == 1):
+        return ()
+    hub = own[0] if own else actors[0]
     pairs = []
     for column in nodes:
         place = column.place
-        if place == hub or (place in plain and len(plain) > 1):
-            continue
-        if kinds[place] == {"Person"}:
-            pairs += [(place, actors[0])] if len(actors) == 1 else []
-        else:
+        if kinds[place] == {"Person"} or typed[place] == "LOCATED_IN":  # of an organisation, and not of what it is in
+            pairs += [(place, actors[0])] if len(actors) == 1 and kinds[place] == {"Person"} else []
+            pairs += [(actors[0], place)] if len(actors) == 1 and kinds[place] != {"Person"} else []
+        elif place != hub and not (place in plain and len(plain) > 1):
             pairs.append((place, hub))
     return tuple(pairs)
 
@@ -303,10 +309,14 @@ def _further(
             _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
         )
     held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
+    if len(held) > 1:  # of people, and of where something lies, only what a heading says is theirs
+        held = [
+            (c, prop) for c, prop in held if _kinds(c) != ("Person",) and (not c.names or c.names.may_be_new)
+        ] or held
     if len(held) == 1:
         return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
     if held:
-        words = (("one", held[0][0].heading), ("other", held[1][0].heading), ("heading", column.heading))
+        words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
     return replace(column, why=UNKNOWN, words=(("heading", column.heading),))
 
@@ -361,7 +371,8 @@ def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, e
         return replace(column, part="kind", of=nodes[0].place)
     words = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
     as_type = bool(words) and words <= TYPES.keys()
-    owners = [c for c in nodes if words and all(KINDS.get(word) in _kinds(c) for word in words)]
+    kinds = {KINDS[word] for word in words if word in KINDS}
+    owners = [c for c in nodes if kinds and kinds <= set(_kinds(c))]
     if as_type and not owners:
         return replace(column, part="type")
     if len(owners) == 1 and not as_type:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, fold_accents, fold_case
@@ -150,6 +150,7 @@ class Matcher:
         if mention.text in self._ids:
             return Known(mention.text)
         kinds = set(mention.kinds)
+        labels = {SCHEMA.label_of_kind[kind] for kind in kinds}
         wanted = fold_case(mention.text)
         others: list[Entity] = []
         for written in dict.fromkeys((wanted, wanted.removesuffix(" kommun"), wanted.removesuffix(" stad"))):
@@ -160,6 +161,9 @@ class Matcher:
                     return Known(fitting[0].id, exactly=stage < 2 and written == wanted)
                 if fitting:
                     return Question(tuple(fitting), mention.kinds)
+                alike = [entity for entity in found if entity.label in labels]
+                if stage < 2 and len(alike) == 1 and written == wanted:  # a research school under “project”
+                    return Known(alike[0].id, exactly=False)
                 others += found
         near = _asked(_once([*others, *self._near(mention)]), kinds)[:_CANDIDATES]
         parts = several(mention)
@@ -167,7 +171,7 @@ class Matcher:
             return Several(parts)
         if parts:
             return Question(tuple(near), mention.kinds, tuple(part.text for part in parts))
-        if near or len(mention.kinds) != 1:
+        if near or len(mention.kinds) != 1 or not mention.may_be_new:
             return Question(tuple(near), mention.kinds)
         return New(mention.kinds[0])
 
@@ -200,7 +204,7 @@ def several(mention: Mention) -> tuple[Mention, ...]:
     (['KTH', 'Gävle'], ())
     """
     parts = [part.strip() for part in re.split(r"[,;]", mention.text) if part.strip()]
-    return tuple(Mention(part, mention.kinds) for part in parts) if len(parts) > 1 else ()
+    return tuple(replace(mention, text=part) for part in parts) if len(parts) > 1 else ()
 
 
 def core(name: str) -> str:

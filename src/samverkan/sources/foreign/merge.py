@@ -463,7 +463,7 @@ class Merger:
         for name, new in values.items():
             old = table.get(row, name)
             where = [claim.where[name]] if name in claim.where else []
-            joined = _joined(old, new)
+            joined = _joined(old, new) if name != "evidence" else _pointers(old, new)
             if joined is None:
                 sources = self._source_ids(claim.sources)
                 self._outcome.conflicts.append(Conflict(of, name, old, new, claim.grid, claim.line, sources[0]))
@@ -605,6 +605,13 @@ def relation_between(claim: TieClaim, source: str, target: str) -> tuple[str, bo
     if (target, source) in BETWEEN:
         return BETWEEN[target, source], True
     return None
+
+
+def _pointers(old: Value, new: Value) -> Value:
+    """Return pointers into two sources as one text."""
+    if old is None or new is None or str(new) in str(old):
+        return new if old is None else old
+    return f"{old}; {new}"
 
 
 def _joined(old: Value, new: Value) -> Value:

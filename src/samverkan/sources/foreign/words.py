@@ -21,10 +21,13 @@ class Names:
         What they may be; a label stands for all its kinds.
     type : str or None
         Relationship type that such a column has with the activity of the row, if the heading tells it.
+    may_be_new : bool
+        Whether a name that nothing is like is a new node; else it is asked about.
     """
 
     kinds: tuple[str, ...]
     type: str | None = None
+    may_be_new: bool = True
 
 
 _NAMES: dict[Names, str] = {
@@ -59,6 +62,7 @@ _NAMES: dict[Names, str] = {
     Names(("Event",)): "evenemang, event, events, konferens, konferenser, seminarium",
     Names(AREA_KINDS): "fokusområde, fokusområden, område, områden, focus area, focus areas",
     Names(("Theme",)): "tema, teman, theme, themes",
+    Names(("City",), "LOCATED_IN", may_be_new=False): "ort, säte, hemort, postort, location, seat, located in",
     Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person",
 }
 
@@ -86,8 +90,13 @@ KINDS = {
     **dict.fromkeys(("forskningsinstitut", "research institute"), "ResearchInstitute"),
     **dict.fromkeys(("county administrative board", "länsstyrelse"), "CountyBoard"),
     "källa": "Source",
+    "kommunalt bolag": "Company",
+    "municipal company": "Company",
 }
 """Word of a kind, as ``fold_case`` folds it -> the kind."""
+
+SECTORS = {"kommunalt bolag": "municipal-company", "municipal company": "municipal-company"}
+"""Word of a kind that says the sector too."""
 
 _TYPES = {
     "PARTNER_IN": "partner, part, projektpartner, deltar i projekt, partner in, partner i",
