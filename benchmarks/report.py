@@ -59,8 +59,11 @@ FRAMES = """seconds => new Promise(resolve => {
 })"""
 
 CHOICE = """hash => new Promise(resolve => {
+    const link = document.createElement('a');
+    link.href = hash;
+    document.querySelector('#network, .right').append(link);
     const began = performance.now();
-    location.hash = hash;
+    link.click();
     requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
 })"""
 

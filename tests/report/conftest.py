@@ -17,6 +17,9 @@ from samverkan.store.base import GraphStore
 from samverkan.store.connect import open_store
 from visits import WATCH, Visit
 
+READY = "!document.querySelector('[data-table]') || document.documentElement.dataset.tables === 'ready'"
+"""Whether the tables of a page can be sorted and filtered, which comes after its first picture."""
+
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -61,6 +64,8 @@ def visit(browser, tmp_path) -> Iterator[Callable[..., Visit]]:
         page.on("pageerror", lambda e: made.errors.append(str(e)))
         page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
         page.goto(address + anchor)
+        if script:
+            page.wait_for_function(READY)
         return made
 
     yield opened

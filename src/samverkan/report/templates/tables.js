@@ -118,7 +118,12 @@ function enhance(box) {
   });
 }
 
-document.querySelectorAll('[data-table]').forEach(enhance);
+// After the first picture: a table is whole without this, and a reader is still at the top.
+const after = matchMedia('print').matches ? action => action() : action => requestAnimationFrame(() => setTimeout(action));
+after(() => {
+  document.querySelectorAll('[data-table]').forEach(enhance);
+  document.documentElement.dataset.tables = 'ready';
+});
 
 // A link to a row that a filter hides shows it.
 function reveal() {

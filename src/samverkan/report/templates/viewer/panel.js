@@ -166,7 +166,7 @@ function wholePanel() {
     GAPS.length ? make('section', { class: 'nv-section' },
       make('h4', {}, T.gaps_heading, make('span', { class: 'nv-count' }, ` ${number(GAPS.length)}`)),
       ...types.map(([label, some], type) => make('details', { class: 'nv-type', open: type === 0 },
-        make('summary', {}, label, make('span', { class: 'nv-count' }, ` ${number(some.length)}`)),
+        make('summary', {}, make('span', {}, label), make('span', { class: 'nv-count' }, ` ${number(some.length)}`)),
         longList(some.map(g => () => gapEntry(g)), 5)))) : null,
     section(T.most_heading, null, longList(most.slice(0, 30).map(n => () => make('li', {}, nodeLink(n.place),
       make('span', { class: 'nv-number' }, number(n.relations.length)))), 12)),

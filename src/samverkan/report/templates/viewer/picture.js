@@ -1,5 +1,5 @@
-// The picture. vis-network draws all marks and lines, and lets a reader move them; what is chosen, named or suggested is drawn
-// over it by us, so that choosing somebody restyles nothing.
+// The picture. vis-network draws the marks, and lets a reader move and zoom the picture. Lines are drawn under them by us, all of a
+// colour in one stroke; what is chosen, named or suggested is drawn over them, so that choosing somebody restyles nothing.
 const state = { chosen: null, theme: null, gap: null, off: new Set(), offTypes: new Set(), until: null };
 
 const box = byId('nv-picture');
@@ -26,11 +26,10 @@ const paperOf = family => ({ color: { background: colours.kinds[family], border:
 const groups = () => Object.fromEntries(DATA.families.map((f, place) => [f.name, { shape: f.shape, ...paperOf(place) }]));
 // A line takes the colour of its end with more ties, thinned: so one sees whose it is.
 const hub = e => FAMILY[EDGES_OF[e.a].length >= EDGES_OF[e.b].length ? e.a : e.b];
-const lineColour = e => ({ color: `${colours.kinds[hub(e)]}42` });
 
-const nodes = new vis.DataSet(DATA.drawing.nodes.map(([id, x, y, size]) => ({ id, x, y, size, group: DATA.families[FAMILY[id]].name })));
-const edges = new vis.DataSet(EDGES.map(e => ({ id: e.id, from: e.a, to: e.b, width: e.width, color: lineColour(e) })));
-const net = new vis.Network(box, { nodes, edges }, { ...DATA.drawing.options, groups: groups() });
+const tied = DATA.drawing.nodes.filter(([id]) => !isAlone.has(id)); // the others are small and many, and drawn with the lines
+const nodes = new vis.DataSet(tied.map(([id, x, y, size]) => ({ id, x, y, size, group: DATA.families[FAMILY[id]].name })));
+const net = new vis.Network(box, { nodes, edges: new vis.DataSet([]) }, { ...DATA.drawing.options, groups: groups() });
 const frame = box.querySelector('.vis-network');
 const canvas = box.querySelector('canvas');
 frame.setAttribute('role', 'img');
@@ -42,8 +41,9 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
 function recolour() {
   readColours();
   net.setOptions({ groups: groups() });
-  nodes.update(SPOTS.map((_, id) => ({ id, ...paperOf(FAMILY[id]) })));
-  edges.update(EDGES.map(e => ({ id: e.id, color: lineColour(e) })));
+  nodes.update(tied.map(([id]) => ({ id, ...paperOf(FAMILY[id]) })));
+  strokes = null;
+  net.redraw();
 }
 
 // ---- what is shown, by the filters
@@ -55,13 +55,9 @@ const visible = place => (LARGE ? !state.off.has(FAMILY[place]) : shown(place));
 // Hide what the filters leave out, and touch nothing else.
 function applyFilters() {
   const hidden = new Set(nodes.get({ filter: n => n.hidden === true, fields: ['id'] }).map(n => n.id));
-  nodes.update(SPOTS.map((_, id) => ({ id, hidden: !visible(id) })).filter(n => n.hidden !== hidden.has(n.id)));
-  const changed = [];
-  for (const e of EDGES) {
-    const now = e.relations.length > 0 && !e.relations.some(counts);
-    if (now !== e.hidden) { e.hidden = now; changed.push({ id: e.id, hidden: now }); }
-  }
-  edges.update(changed);
+  nodes.update(tied.map(([id]) => ({ id, hidden: !visible(id) })).filter(n => n.hidden !== hidden.has(n.id)));
+  for (const e of EDGES) e.hidden = e.relations.length > 0 && !e.relations.some(counts);
+  strokes = null;
 }
 const drawnEdge = e => !e.hidden && visible(e.a) && visible(e.b);
 
@@ -244,20 +240,47 @@ net.on('afterDrawing', context => {
   if (!box.dataset.drawn) box.dataset.drawn = 'true';
 });
 
+// The lines that are shown, by colour and width, as paths in the plane of the figure; made anew when a filter changes.
+const THIN = 0.26;
+let strokes = null;
+function lineGroups() {
+  const found = new Map();
+  for (const e of EDGES) {
+    if (!drawnEdge(e)) continue;
+    const key = `${colours.kinds[hub(e)]} ${e.width}`;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(e);
+  }
+  return [...found].map(([key, some]) => ({ color: key.split(' ')[0], width: Number(key.split(' ')[1]), some }));
+}
+
+net.on('beforeDrawing', context => {
+  if (!strokes) {
+    strokes = lineGroups().map(group => {
+      const path = new Path2D();
+      for (const e of group.some) { path.moveTo(SPOTS[e.a].x, SPOTS[e.a].y); path.lineTo(SPOTS[e.b].x, SPOTS[e.b].y); }
+      return { ...group, path };
+    });
+  }
+  context.save();
+  context.globalAlpha = THIN;
+  for (const { color, width, path } of strokes) {
+    Object.assign(context, { strokeStyle: color, lineWidth: width });
+    context.stroke(path);
+  }
+  context.restore();
+  const pen = new CanvasPen(context);
+  for (const place of ALONE) {
+    if (visible(place)) pen.shape(POLYGONS[FAMILY[place]], SPOTS[place].x, SPOTS[place].y, SPOTS[place].size, { fill: colours.kinds[FAMILY[place]] });
+  }
+});
+
 // The whole picture once more, by another pen: to be saved or printed.
 function drawWhole(pen, view) {
   names = chooseNames(view);
   pen.veil(view.width, view.height, { color: colours.paper, alpha: 1 });
-  const byColour = new Map();
-  for (const e of EDGES) {
-    if (!drawnEdge(e)) continue;
-    const key = `${colours.kinds[hub(e)]} ${e.width}`;
-    if (!byColour.has(key)) byColour.set(key, []);
-    byColour.get(key).push([...view.at(SPOTS[e.a]), ...view.at(SPOTS[e.b])]);
-  }
-  for (const [key, segments] of byColour) {
-    const [color, width] = key.split(' ');
-    pen.lines(segments, { color, width: width * view.scale, alpha: 0.26 });
+  for (const { color, width, some } of lineGroups()) {
+    pen.lines(some.map(e => [...view.at(SPOTS[e.a]), ...view.at(SPOTS[e.b])]), { color, width: width * view.scale, alpha: THIN });
   }
   for (const [place] of DATA.drawing.nodes) {
     if (!visible(place)) continue;
@@ -270,20 +293,26 @@ function drawWhole(pen, view) {
 // ---- moving
 
 const narrow = () => box.clientWidth < 600;
+const bounds = spots => [
+  Math.min(...spots.map(s => s.x)), Math.max(...spots.map(s => s.x)), Math.min(...spots.map(s => s.y)), Math.max(...spots.map(s => s.y)),
+];
+const [LEFT, RIGHT, TOP, BOTTOM] = bounds(SPOTS);
 function fitAll() {
-  net.fit({ animation: false });
+  lookAt([LEFT, RIGHT, TOP, BOTTOM], narrow() ? 16 : 34, 3);
   renew();
+}
+
+// Look at a part of the plane, with a margin in pixels, and no nearer than a scale.
+function lookAt([left, right, top, bottom], margin, nearest) {
+  const scale = Math.min((box.clientWidth - 2 * margin) / (right - left || 1), (box.clientHeight - 2 * margin) / (bottom - top || 1), nearest);
+  net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false });
 }
 
 // Bring the lit ones into sight, no nearer than marks are easily told apart at.
 function fitLit() {
   const spots = lit.order.map(lit.spots).filter(Boolean);
   if (!spots.length) return;
-  const left = Math.min(...spots.map(s => s.x)), right = Math.max(...spots.map(s => s.x));
-  const top = Math.min(...spots.map(s => s.y)), bottom = Math.max(...spots.map(s => s.y));
-  const margin = narrow() ? 50 : 90;
-  const scale = Math.min((box.clientWidth - 2 * margin) / (right - left || 1), (box.clientHeight - margin) / (bottom - top || 1), state.gap === null ? 1.15 : 0.75);
-  net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.1), animation: false });
+  lookAt(bounds(spots), narrow() ? 46 : 80, state.gap === null ? 1.15 : 0.75);
 }
 
 // Light what is chosen, and paint.
@@ -291,9 +320,8 @@ function paint({ move = true } = {}) {
   lit = surroundings();
   renew();
   if (!move) net.redraw();
-  else if (lit) fitLit();
+  else if (lit) fitLit(); // either draws with the next frame
   else fitAll();
-  net.redraw();
 }
 
 const zoom = factor => { net.moveTo({ scale: net.getScale() * factor, animation: false }); };

@@ -144,14 +144,18 @@ if (matchMedia('(pointer: coarse)').matches || narrow()) setMoves(false);
 else touch.hidden = true;
 
 for (const details of document.querySelectorAll('#network .nv-fold')) if (narrow()) details.open = false;
-new ResizeObserver(() => { renew(); net.redraw(); }).observe(box);
+let size = `${box.clientWidth} ${box.clientHeight}`;
+new ResizeObserver(() => {
+  const now = `${box.clientWidth} ${box.clientHeight}`;
+  if (now === size) return;
+  size = now;
+  renew();
+  net.redraw();
+}).observe(box);
 
 fitAll();
 const first = target(location.hash);
 if (first && location.hash.length > 1) {
   show(first);
   addEventListener('load', () => viewer.scrollIntoView({ block: 'start' })); // after the browser went to the row of that name
-} else {
-  showPanel();
-  net.redraw();
-}
+} else showPanel();
