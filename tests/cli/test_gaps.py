@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from checkout import ROOT
 from samverkan.model.domain import SCHEMA
 from samverkan.sources.reader import read_dataset
 from samverkan.store.connect import open_store
@@ -71,6 +72,16 @@ def test_a_rule_that_is_refused_is_named_and_the_others_are_asked(filled, run, t
         ("crowded", ["city:aby"], "Åby has 12,345 people.")
     ]
     assert [refused["rule"] for refused in answer["refused"]] == ["writes"]
+
+
+def test_the_rule_that_the_manual_shows_is_one(filled, run, tmp_path):
+    section = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8").partition("### Rules of your own")[2]
+    text = section.partition("```text\n")[2].partition("```")[0]
+    (tmp_path / "open-end.cypher").write_text(
+        text.replace("partners_at_least: whole number = 5", "partners_at_least: whole number = 1")
+    )
+    done = run("gaps", "--rules", str(tmp_path), "--type", "open-end")
+    assert (done.status, done.stderr) == (0, "")
 
 
 def test_a_folder_without_rules_is_told(filled, run, tmp_path):

@@ -33,7 +33,7 @@ PATTERNS: tuple[Pattern, ...] = (*ties.PATTERNS, *bridges.PATTERNS, *dormant.PAT
 """What the functions find, and how severe it is."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the name of what is asked, how much is done, and of how much."""
+"""Called with the type that is asked for, how much is done, and of how much."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def find_gaps(
     total = len(rules) + len(functions)
     found: list[Gap] = []
     for done, rule in enumerate(rules):
-        told(rule.pattern.name, done, total)
+        told(rule.pattern.type, done, total)
         try:
             found += ask(store, context, rule, missing_members(context) == 0)
         except QueryError as error:
