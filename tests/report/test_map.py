@@ -20,6 +20,7 @@ def drawn():
         "city__malmo": {"municipality_code": "1280"},
         "city__kiruna": {"municipality_code": "2584"},
         "city__oslo": {"country": "NO"},
+        "programme__p": {"size": 5},
     }
     ties = [
         "city:habo MEMBER_OF programme:p", "city:malmo MEMBER_OF programme:p", "city:habo TWINNED_WITH city:malmo",
@@ -65,7 +66,7 @@ def test_the_table_beside_it_says_the_same(drawn):
     assert sum(row.municipalities for row in drawn.rows) == 290
     assert drawn.svg.count('class="map-county map-without"') == 19
     assert drawn.sentence.startswith(
-        "2 of 290 municipalities are members of the programme. No member is in Blekinge län,"
+        "2 of 290 municipalities are known as members of the programme. It has 5 members. No known member is in "
     )
 
 
@@ -75,8 +76,8 @@ def test_it_speaks_swedish():
         found = draw_map(Context.of(network(["city:a MEMBER_OF programme:p"])))
     finally:
         use_language("en")
-    assert found.sentence.startswith("0 av 290 kommuner är medlemmar i programmet.")
-    assert "Län utan medlem" in found.legend
+    assert found.sentence.startswith("0 av 290 kommuner är kända som medlemmar i programmet.")
+    assert "Län utan känd medlem" in found.legend
 
 
 def test_a_name_with_markup_in_it_is_text():

@@ -127,16 +127,23 @@ class _Map:
         everybody, members = sum(r.municipalities for r in rows), sum(r.members for r in rows)
         parts = [
             ngettext(
-                "{n} of {all} municipalities is a member of the programme.",
-                "{n} of {all} municipalities are members of the programme.",
+                "{n} of {all} municipalities is known as a member of the programme.",
+                "{n} of {all} municipalities are known as members of the programme.",
                 members,
             ).format(n=members, all=everybody)
         ]
+        if (size := self._size_of_programme()) is not None and size > members:
+            parts.append(_("It has {n} members.").format(n=size))
         if without := [r.county for r in rows if not r.members]:
-            parts.append(_("No member is in {counties}.").format(counties=listing(without)))
+            parts.append(_("No known member is in {counties}.").format(counties=listing(without)))
         if silent := [r.county for r in rows if not r.with_ties]:
             parts.append(_("Of no municipality in {counties} is a tie known.").format(counties=listing(silent)))
         return " ".join(parts)
+
+    def _size_of_programme(self) -> int | None:
+        activities, programme = self.context.network.activities, self.context.programme
+        size: int | None = activities["size"][activities.index[programme]] if programme in activities.index else None
+        return size
 
     def svg(self) -> Markup:
         left, top, right, bottom = MARGIN
@@ -167,7 +174,7 @@ class _Map:
     def _municipality(self, m: Municipality) -> Markup:
         words = {
             "member": _("{name}: member of the programme"),
-            "tie": _("{name}: no member, but a known tie"),
+            "tie": _("{name}: not known as a member, but a known tie"),
             "silent": _("{name}: no known tie"),
         }
         state = self.state(m.code)
@@ -237,10 +244,10 @@ def _legend() -> Markup:
     hatch = '<rect class="map-without" width="16" height="12"/>'
     line = '<svg viewBox="0 0 16 12" aria-hidden="true"><g class="map-twins"><path d="M2 9Q8 1 14 6"/></g></svg>'
     entries = [
-        (square.format("map-member", ""), _("Member of the programme")),
-        (square.format("map-tie", ""), _("No member, but a known tie")),
+        (square.format("map-member", ""), _("Known member of the programme")),
+        (square.format("map-tie", ""), _("Not a known member, but a known tie")),
         (square.format("map-silent", ""), _("No known tie")),
-        (square.format("map-silent", hatch), _("County without a member")),
+        (square.format("map-silent", hatch), _("County without a known member")),
         (line, _("Paired by a programme")),
     ]
     items = "".join(f"<li>{picture}{escape(text)}</li>" for picture, text in entries)

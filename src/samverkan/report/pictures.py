@@ -76,10 +76,10 @@ def counties(sweden: MapOfSweden) -> Table:
     columns = (
         Column(_("County")),
         Column(_("Municipalities"), ",d"),
-        Column(_("Members"), ",d"),
+        Column(_("Known members"), ",d"),
         Column(_("With a known tie"), ",d"),
         Column(_("Without"), ",d"),
-        Column(_("The members")),
+        Column(_("Which")),
     )
     return Table("t-counties", _("Counties"), columns, rows)
 
