@@ -5,6 +5,7 @@ import shutil
 import openpyxl
 import pytest
 
+from samverkan.errors import InputError
 from samverkan.exchange.city_sheet import write_city_sheet
 from samverkan.exchange.importing import read_import
 from samverkan.model.audience import Audience
@@ -240,3 +241,18 @@ def test_a_row_that_was_deleted_is_not_touched(sheet, into):
     del book["Facts"]
     book.save(sheet)
     assert not read_import(sheet, into).outcome.changes()
+
+
+@pytest.mark.parametrize("told", ["", "{", "[]", "[" * 5000, '{"of": 1}', '{"key": ["a", "EVIL", "b", ""], "was": []}'])
+@pytest.mark.parametrize(("name", "column"), [("Facts", 7), ("Partners", 11), ("samverkan", 1)])
+def test_what_the_sheet_keeps_for_itself_and_somebody_changed(name, column, told, sheet, into):
+    book = openpyxl.load_workbook(sheet)
+    book[name].cell(2, column).value = told or None
+    book.save(sheet)
+    if name == "samverkan" or told:
+        with pytest.raises(InputError) as refused:
+            read_import(sheet, into)
+        (finding,) = refused.value.findings
+        assert finding.message().startswith("What the workbook keeps for itself in this row was changed.")
+    else:  # a row without its key is one that somebody wrote
+        assert read_import(sheet, into).outcome.removed == {}

@@ -620,3 +620,28 @@ def stands(text, told, *, whole=False):
     if whole:
         return fold_accents(text) in plain or all(fold_accents(part) in plain for part in parts)
     return any(text in one for one in told) or all(any(fold_accents(part) in one for one in plain) for part in parts)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: "{",
+        lambda told: told.replace('"Company"', '"Evil"'),
+        lambda told: told.replace('"line": 2', '"line": null'),
+        lambda told: told.replace('"values": {', '"values": {"start": {"a": 1}, "x": '),
+        lambda told: told.replace('"type": ""', '"type": "EVIL"'),
+    ],
+)
+def test_a_review_whose_kept_cells_were_changed_is_refused(change, into, tmp_path):
+    done = read_import(write_csv(tmp_path / "l.csv", "Organisation;Projekt\nOkänd;Varm stad\n"), into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    book = openpyxl.load_workbook(review)
+    cell = book["Waiting"].cell(2, 6)
+    before, cell.value = cell.value, change(cell.value)
+    assert cell.value != before
+    book.save(review)
+    with pytest.raises(InputError) as refused:
+        read_import(review, into)
+    (finding,) = refused.value.findings
+    assert finding.message().startswith("What the workbook keeps for itself in this row was changed.")

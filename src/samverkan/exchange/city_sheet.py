@@ -1,12 +1,12 @@
 """What is known of a city -> a workbook that its coordinator corrects; and back, as changes of the tables."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samverkan.exchange.review import packed
+from samverkan.exchange import kept
+from samverkan.exchange.kept import packed, unpacked
 from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import heading, opened
 from samverkan.language import N_, _, language
@@ -255,8 +255,7 @@ def source_of(grids: Sequence[Grid]) -> FileSource:
 
 def _about(grids: Sequence[Grid]) -> dict[str, str]:
     hidden = next(grid for grid in grids if grid.sheet == HIDDEN)
-    found: dict[str, str] = json.loads(hidden.text((1, 0)))
-    return found
+    return unpacked(hidden, (1, 0), lambda told: {name: kept.text(told[name]) for name in ("city", "name", "audience")})
 
 
 def take_city_sheet(grids: Sequence[Grid], merger: Merger) -> None:
@@ -272,8 +271,8 @@ def take_city_sheet(grids: Sequence[Grid], merger: Merger) -> None:
     for grid in grids:
         if grid.sheet in topics:
             for row in range(1, len(grid.rows)):
-                if key := grid.text((row, KEY)):
-                    _Known(grid, row, merger, json.loads(key)).take()
+                if grid.text((row, KEY)):
+                    _Known(grid, row, merger, *unpacked(grid, (row, KEY), _known_kept)).take()
                 else:
                     new += _new(grid, row, merger, city)
     for claim in new:
@@ -321,36 +320,35 @@ class _Fact(_Line):
 
     def take(self) -> None:
         self.leave(FACT_COMMENT, REMARK)
-        if not (told := self.text(FACT_KEY)):
+        if not self.text(FACT_KEY):
             for column in range(FACT_COMMENT):
                 self.leave(column, FIXED)
             return
-        key = json.loads(told)
-        prop = next(p for p in SCHEMA.node("City").properties if p.name == key["column"])
+        of, prop, was = unpacked(self.grid, (self.row, FACT_KEY), _fact_kept)
         decision = self.decision()
         column = RIGHT if self.text(RIGHT) else VALUE
-        changed = bool(self.text(RIGHT)) or self.text(VALUE) != key["was"].strip()
+        changed = bool(self.text(RIGHT)) or self.text(VALUE) != was
         if not changed and decision == STILL and self.text(VALUE):
-            self.merger.confirm((key["of"],))
+            self.merger.confirm((of,))
         elif changed or decision == WRONG:
             value: Value | Problem = None if decision == WRONG and not changed else self.value(column, prop)
             if isinstance(value, Problem):
                 self.leave(column, value.what, value.values)
                 return
             if value is None and prop.required:
-                self.leave(self.decision_column, NOT_EMPTY, {"column": key["column"]})
+                self.leave(self.decision_column, NOT_EMPTY, {"column": prop.name})
                 return
-            self.merger.correct((key["of"],), key["column"], value)
+            self.merger.correct((of,), prop.name, value)
         self.took(FACT, VALUE, FACT_SOURCE, FACT_DECISION, RIGHT)
 
 
 class _Known(_Line):
     """A relation that was known when the sheet was written."""
 
-    def __init__(self, grid: Grid, row: int, merger: Merger, key: dict[str, Any]) -> None:
+    def __init__(self, grid: Grid, row: int, merger: Merger, of: tuple[str, ...], was: tuple[str, ...]) -> None:
         super().__init__(grid, row, merger)
-        self._of = tuple(key["key"])
-        self._was = [cell.strip() for cell in key["was"]]
+        self._of = of
+        self._was = was
 
     def take(self) -> None:
         self.leave(COMMENT, REMARK)
@@ -398,6 +396,19 @@ class _Known(_Line):
             return False
         self.leave(column, BACKWARDS, {"start": start, "end": end})
         return True
+
+
+def _fact_kept(told: Any) -> tuple[str, Property, str]:
+    prop = {p.name: p for p in SCHEMA.node("City").properties if p.name not in _NO_FACTS}[told["column"]]
+    return kept.text(told["of"]), prop, kept.text(told["was"]).strip()
+
+
+def _known_kept(told: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    of, was = kept.texts(told["key"]), tuple(cell.strip() for cell in kept.texts(told["was"]))
+    if len(of) != len(("from", "type", "to", "start")) or len(was) != ROLE + 1:
+        raise ValueError(told)
+    SCHEMA.relationship(of[1])
+    return of, was
 
 
 def _prop(name: str) -> Property:

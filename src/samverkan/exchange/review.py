@@ -1,12 +1,13 @@
 """What an import could not tell -> a workbook to decide in; and back, with what was decided."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samverkan.errors import ExchangeError
+from samverkan.exchange import kept
+from samverkan.exchange.kept import packed, unpacked
 from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import LETTERS, opened
 from samverkan.exchange.workbook import heading as heading_of
@@ -168,21 +169,21 @@ class _Writer:
             if len(c.of) > 1:
                 of = f"{of} {reading(c.of[1])} {name_of(c.of[2])}"
             rows.append([number, of, _column(c), text(c.old), text(c.new), f"{c.grid}:{c.line}"])
-        kept = [packed(asdict(c)) for c in conflicts]
-        self._sheet(VALUES[language()], (*titles, _("decision")), rows, [codes] * len(rows), kept)
+        own = [packed(asdict(c)) for c in conflicts]
+        self._sheet(VALUES[language()], (*titles, _("decision")), rows, [codes] * len(rows), own)
 
     def waiting(self, outcome: Outcome) -> None:
         titles = (_("in"), _("from"), _("relation"), _("to"), _("what it says"))
         rows: list[list[Value]] = []
-        kept = []
+        own = []
         for node in outcome.nodes:
             rows.append([f"{node.grid}:{node.line}", node.mention.text, "", "", _in_words(node)])
-            kept.append(_claim(node))
+            own.append(_claim(node))
         for tie in outcome.ties:
             type = reading(tie.type) if tie.type else ""
             rows.append([f"{tie.grid}:{tie.line}", tie.source.text, type, tie.target.text, _in_words(tie)])
-            kept.append(_claim(tie))
-        self._sheet(WAITING[language()], titles, rows, [], kept)
+            own.append(_claim(tie))
+        self._sheet(WAITING[language()], titles, rows, [], own)
 
     def not_read(self, left: Iterable[Left]) -> None:
         titles = (_("in"), _("row"), _("column"), _("text"), _("why"))
@@ -220,7 +221,7 @@ class _Writer:
         titles: Sequence[str],
         rows: Sequence[Sequence[Value]],
         choices: Sequence[Mapping[str, str]],
-        kept: Sequence[str] = (),
+        own: Sequence[str] = (),
     ) -> None:
         """Write a sheet; its last column is to be decided in if there are choices, and what is kept is not shown."""
         widths = [max((len(text(row[n])) for row in rows if n < len(row)), default=0) + 2 for n in range(len(titles))]
@@ -237,9 +238,9 @@ class _Writer:
             if choices:
                 self._offer(sheet, row, len(titles) - 1, choices[row - 1])
                 self._codes.append((name, row, text(values[1]), dict(choices[row - 1])))
-            if kept:
-                self._said(sheet, row, len(titles), kept[row - 1])
-        if kept:
+            if own:
+                self._said(sheet, row, len(titles), own[row - 1])
+        if own:
             sheet.set_column(len(titles), len(titles), None, None, {"hidden": True})
         if rows:
             sheet.autofilter(0, 0, len(rows), len(titles) - 1)
@@ -342,14 +343,8 @@ def _between(layout: Layout, first: int, second: int) -> str:
     return either(list(types)) if types else ""
 
 
-def packed(value: Any) -> str:
-    """Write JSON that comes through a workbook whole: what looks like an escape of its own is written otherwise."""
-    return json.dumps(value, ensure_ascii=False).replace("_x", "\\u005fx")
-
-
 def _claim(claim: NodeClaim | TieClaim) -> str:
-    kept = {name: value for name, value in asdict(claim).items() if name not in ("cells", "where")}
-    return packed(kept)
+    return packed({name: value for name, value in asdict(claim).items() if name not in ("cells", "where")})
 
 
 # and back
@@ -371,12 +366,13 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
     """
     by_name = {grid.sheet: grid for grid in grids}
     hidden = by_name[_HIDDEN]
-    review = Review(FileSource(**json.loads(hidden.text((1, 0)))))
+    review = Review(unpacked(hidden, (1, 0), lambda s: FileSource(kept.text(s["id"]), kept.text(s["name"]))))
     codes: dict[tuple[str, str], dict[str, str]] = {}
     of: dict[tuple[str, str], str] = {}
     for row in range(2, len(hidden.rows)):
-        name, number, of[name, str(number)], known = json.loads(hidden.text((row, 0)))
-        codes[name, str(number)] = {fold_case(words): code for words, code in known.items()}
+        name, number, asked, known = unpacked(hidden, (row, 0), _codes_kept)
+        of[name, number] = asked
+        codes[name, number] = known
     decided = {
         name: {grid.text((row, 0)): grid.text((row, 6)) for row in range(1, len(grid.rows))}
         for sheet in (NAMES, VALUES)
@@ -386,15 +382,18 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
     for name in WAITING.values():
         if grid := by_name.get(name):
             for row in range(1, len(grid.rows)):
-                _unpack(review, json.loads(grid.text((row, 5))))
+                claim = unpacked(grid, (row, 5), _claim_kept)
+                if isinstance(claim, NodeClaim):
+                    review.nodes.append(claim)
+                else:
+                    review.ties.append(claim)
     for name in NAMES.values():
         if grid := by_name.get(name):
             _read_names(review, grid, decided[name], codes, of, find_exactly)
     for name in VALUES.values():
         if grid := by_name.get(name):
             for row in range(1, len(grid.rows)):
-                kept = json.loads(grid.text((row, 7)))
-                conflict = Conflict(**{**kept, "of": tuple(kept["of"])})
+                conflict = unpacked(grid, (row, 7), _conflict_kept)
                 number = grid.text((row, 0))
                 code = codes.get((name, number), {}).get(fold_case(decided[name][number]))
                 if decided[name][number] and code is None:
@@ -441,13 +440,39 @@ def _read_names(
                 review.answers[mention] = Known(found or (code or "").partition(" ")[2])
 
 
-def _unpack(review: Review, kept: dict[str, Any]) -> None:
-    def mention(of: dict[str, Any]) -> Mention:
-        return Mention(**{**of, "kinds": tuple(of["kinds"])})
+_NODE_COLUMNS = {p.name for n in SCHEMA.labels for p in n.properties[1:]}
+_TIE_COLUMNS = {p.name for p in SCHEMA.relations[3:]}
 
-    shared = {name: kept[name] for name in ("values", "grid", "line")} | {"sources": tuple(kept["sources"])}
-    if "mention" in kept:
-        review.nodes.append(NodeClaim(mention(kept["mention"]), **shared))
-    else:
-        ends = (mention(kept["source"]), mention(kept["target"]))
-        review.ties.append(TieClaim(*ends, type=kept["type"], stated=kept["stated"], **shared))
+
+def _codes_kept(told: Any) -> tuple[str, str, str, dict[str, str]]:
+    name, number, asked, known = told
+    codes = {fold_case(words): kept.text(code) for words, code in known.items()}
+    kept.kinds([code.partition(" ")[2] for code in codes.values() if code.startswith("new ")])
+    return kept.text(name), str(number), kept.text(asked), codes
+
+
+def _claim_kept(told: Any) -> NodeClaim | TieClaim:
+    def mention(of: Any) -> Mention:
+        return Mention(kept.text(of["text"]), kept.kinds(of["kinds"]), kept.text(of["id"]), bool(of["may_be_new"]))
+
+    sources, grid, line = kept.texts(told["sources"]), kept.text(told["grid"]), int(told["line"])
+    if "mention" in told:
+        values = kept.values(told["values"], _NODE_COLUMNS)
+        return NodeClaim(mention(told["mention"]), values, sources, grid, line)
+    if type := kept.text(told["type"]):
+        SCHEMA.relationship(type)
+    values = kept.values(told["values"], _TIE_COLUMNS)
+    ends = mention(told["source"]), mention(told["target"])
+    return TieClaim(*ends, type, bool(told["stated"]), values, sources, grid, line)
+
+
+def _conflict_kept(told: Any) -> Conflict:
+    of, column = kept.texts(told["of"]), kept.text(told["column"])
+    if len(of) not in (1, 4) or column not in _NODE_COLUMNS | _TIE_COLUMNS:
+        raise ValueError(told)
+    if len(of) == 4:
+        SCHEMA.relationship(of[1])
+    values = kept.values(told, ("old", "new"))
+    return Conflict(
+        of, column, values["old"], values["new"], kept.text(told["grid"]), int(told["line"]), kept.text(told["source"])
+    )

@@ -75,9 +75,9 @@ class Grid:
                     yield row, column
 
     def text(self, place: Place) -> str:
-        """Return the text of a cell; the empty one beyond the end of a row."""
+        """Return the text of a cell; the empty one beyond the last."""
         row, column = place
-        return self.rows[row][column] if column < len(self.rows[row]) else ""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
 
 Reader = Callable[[Path, Findings], list[Grid]]
