@@ -93,8 +93,9 @@ function ofTheme(theme) {
 function ofGap(gap) {
   const order = [...new Set([...gap.nodes, ...gap.lines.flat(), ...gap.by])].filter(shown);
   const inside = new Set(order);
-  const ends = LARGE ? [] : order.flatMap(place => EDGES_OF[place].filter(drawnEdge));
-  const strong = ends.filter(e => inside.has(e.a) && inside.has(e.b)).map(e => [e.a, e.b]);
+  const linesOf = places => (LARGE ? [] : places.flatMap(place => EDGES_OF[place].filter(drawnEdge)));
+  const strong = linesOf(order).filter(e => inside.has(e.a) && inside.has(e.b)).map(e => [e.a, e.b]);
+  const ends = linesOf(gap.nodes.filter(shown));
   const dashes = gap.lines.filter(([a, b]) => inside.has(a) && inside.has(b)).map(([a, b]) => [a, b, 'gap']);
   return { order, spots: whereabouts(order), strong, weak: ends.map(e => [e.a, e.b]), dashes, bold: new Set(gap.nodes), ring: new Set(gap.nodes) };
 }
