@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samverkan.cli import options, output
+from samverkan.cli.saving import audience_of, save_list, save_option
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
 from samverkan.model.words import gap_in_words
@@ -106,6 +107,7 @@ COLUMNS = ("rank", "type", "severity", "confidence", "who", "text", "value", "ex
 )
 @click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
 @options.as_of_option
+@save_option
 @options.audience_option()
 @options.db_option
 @options.format_option
@@ -121,6 +123,8 @@ def gaps(
     seed: int,
     programme: str | None,
     as_of: str | None,
+    save: Path | None,
+    overwrite: bool,
     audience: str,
     db: str | None,
     format: str,
@@ -132,6 +136,7 @@ def gaps(
     from samverkan.store.people import read_audience
 
     wanted = _types(types, rules)
+    audience = audience_of(save, audience, overwrite=overwrite)
     with options.loaded(db) as store:
         network = read_network(store, SCHEMA)
         titles: Titles = {id: rest for id, *rest in read_nodes(store, "Source", ("id", "name", "url"))}
@@ -141,7 +146,7 @@ def gaps(
         asked = _Asked(rules, wanted, seed, _programme(network, programme))
         with output.progress() as progress:
             found, after = asked.of(store, as_of, change, progress)
-    told = _Told(format, limit, titles, readers)
+    told = _Told("csv" if save else format, limit, titles, readers, save)
     if after is None:
         told.answer(found, only)
     else:
@@ -289,6 +294,15 @@ class _Told:
     limit: int
     titles: Titles
     readers: "Audience"
+    save: Path | None = None
+
+    def rows(self, rows: "Sequence[Sequence[Any]]", columns: "Sequence[str]", context: "Context") -> None:
+        """Write rows as CSV, or into the workbook that was asked for, which has names instead of ids."""
+        if self.save:
+            records = [_named(dict(zip(columns, row, strict=True)), context) for row in rows]
+            save_list(self.save, _("Gaps"), self.readers.value(records), columns)
+        else:
+            output.comma_separated(self.readers.value(list(rows)), columns)
 
     def answer(self, found: "Gaps", only: "Only") -> None:
         """Write the gaps of a network, and what is not known of it."""
@@ -307,7 +321,7 @@ class _Told:
             output.document(self.readers.value(record))
         elif self.format == "csv":
             rows = [_row(context, rank, gap) for rank, gap in enumerate(shown, start=1)]
-            output.comma_separated(self.readers.value(rows), COLUMNS)
+            self.rows(rows, COLUMNS, context)
         else:
             page = _Page(context, self.titles, self.readers)
             if shown:
@@ -340,7 +354,7 @@ class _Told:
                 for name, gaps in shown.items()
                 for rank, gap in enumerate(gaps, start=1)
             ]
-            output.comma_separated(self.readers.value(rows), ("change", *COLUMNS))
+            self.rows(rows, ("change", *COLUMNS), found.before.context)
             return
         said = self.readers.text(_in_words(found.before.context.network, change))
         headings = {
@@ -356,6 +370,12 @@ class _Told:
                 output.line("")
                 page.gaps(gaps)
                 page.sources()
+
+
+def _named(record: dict[str, Any], context: "Context") -> dict[str, Any]:
+    """Return a row with the words of the type of a gap, and the names of whom it means."""
+    names = {name: [context.network.name(id) for id in record[name]] for name in ("who", "bridge", "candidates")}
+    return {**record, "type": gap_in_words(record["type"]), **names}
 
 
 def _row(context: "Context", rank: int, gap: "Gap") -> tuple[Any, ...]:

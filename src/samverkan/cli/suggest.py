@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samverkan.cli import options, output
+from samverkan.cli.saving import audience_of, save_list, save_option
 from samverkan.errors import NameMatchError, OtherKindError
 from samverkan.language import N_, _
 from samverkan.model.domain import ORGANISATION_KINDS, SCHEMA
@@ -92,6 +93,7 @@ WEIGHT = "NAME=NUMBER"
 @options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
 @click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
 @options.as_of_option
+@save_option
 @options.audience_option()
 @options.db_option
 @options.format_option
@@ -112,6 +114,8 @@ def suggest(
     hubs: bool,
     programme: str | None,
     as_of: str | None,
+    save: Path | None,
+    overwrite: bool,
     audience: str,
     db: str | None,
     format: str,
@@ -127,6 +131,7 @@ def suggest(
         if options.was_given("format"):
             raise click.UsageError(_("The lists of all are no table. Write --format csv or --format json."))
         format = "csv"
+    audience = audience_of(save, audience, overwrite=overwrite)
     wished = _weights(weights)
     from samverkan.analysis.context import Context
     from samverkan.analysis.people import People, with_links
@@ -162,9 +167,15 @@ def suggest(
     if subject is None:
         entities = sorted(of_label, key=lambda e: e.id)
         every = _answers_of_all(context, entities, _wanted(purposes, purpose), wishes)
+        if save:
+            _save(save, every, readers)
+            return
         _write_all((with_links(answer, context, people) for answer in every), readers, format)
         return
     answers = [with_links(a, context, people) for a in _answers(context, subject, _wanted(purposes, purpose), wishes)]
+    if save:
+        _save(save, answers, readers)
+        return
     if format == "json":
         records = readers.value([answer.as_record() for answer in answers])
         output.document(records if purpose is None else records[0])
@@ -279,6 +290,12 @@ def _write_all(answers: "Iterable[Suggestions]", readers: "Audience", format: st
         written += len(rows)
     if not written:
         output.say(_("All lists are empty. Ask for one city or organisation to be told why."))
+
+
+def _save(path: Path, answers: "Iterable[Suggestions]", readers: "Audience") -> None:
+    """Write the lists to a workbook to work in, with the names of the subjects."""
+    rows = ({**row, "subject": answer.subject["name"]} for answer in answers for row in _rows(answer))
+    save_list(path, _("Suggestions"), (readers.value(row) for row in rows), COLUMNS)
 
 
 def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:

@@ -54,6 +54,7 @@ class Book:
         self._book = book
         title = {"bg_color": "#E6EDF2", "bottom": 1, "num_format": "@"}
         self._title, self._bold_title = book.add_format(title), book.add_format({**title, "bold": True})
+        self._wrapped = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self._text = book.add_format({"num_format": "@"})  # so that Excel makes no date of 2021-10
         self._quoted = book.add_format({"num_format": "@", "quote_prefix": True})
         self._bold = book.add_format({"num_format": "@", "bold": True})
@@ -78,7 +79,7 @@ class Book:
         """Write above the titles what a sheet is for."""
         sheet.write_string(0, 0, told, self._about)
 
-    def value(self, sheet: "Worksheet", row: int, column: int, value: Value) -> None:
+    def value(self, sheet: "Worksheet", row: int, column: int, value: Value, *, wrapped: bool = False) -> None:
         """Write a value that the reader makes the same value of.
 
         Raises
@@ -91,7 +92,7 @@ class Book:
         if isinstance(value, int | float) and float(f"{value:.16G}") == value and abs(value) < _EXACT:
             sheet.write_number(row, column, value)
             return
-        written, form = text(value), self._text
+        written, form = text(value), self._wrapped if wrapped else self._text
         if isinstance(value, str | list) and RUN.match(written):
             form = self._quoted
             if written.startswith("'"):
