@@ -8,16 +8,13 @@ from samverkan.report.drawing import OPTIONS, Line, Mark, drawing, vis_network
 
 def test_pyvis_holds_what_is_drawn_and_no_edge_is_lost():
     marks = [Mark(0, 1.5, -2.0, 6.0, "city"), Mark(1, 0.0, 0.0, 4.0, "programme")]
-    assert drawing(marks, [Line(0, 1, 1.0), Line(1, 0, 2.2)], large=True) == {
+    assert drawing(marks, [Line(0, 1, 1.0), Line(1, 0, 2.2)]) == {
         "nodes": [
             {"id": 0, "group": "city", "x": 1.5, "y": -2.0, "size": 6.0},
             {"id": 1, "group": "programme", "x": 0.0, "y": 0.0, "size": 4.0},
         ],
         "edges": [{"id": 0, "from": 0, "to": 1, "width": 1.0}, {"id": 1, "from": 1, "to": 0, "width": 2.2}],
-        "options": {
-            **OPTIONS,
-            "interaction": {**OPTIONS["interaction"], "hideEdgesOnDrag": True, "hideEdgesOnZoom": True},
-        },
+        "options": OPTIONS,
     }
 
 

@@ -16,7 +16,6 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"chosen": False, "borderWidth": 0.8, "shapeProperties": {"interpolation": False}},
-    "edges": {"smooth": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0, "color": {"inherit": False}},
     "interaction": {
         "hover": False,
         "dragNodes": False,
@@ -25,7 +24,7 @@ OPTIONS: dict[str, Any] = {
         "keyboard": {"enabled": False},  # with it the picture takes the focus from whoever passes over it
     },
 }
-"""Positions are computed before; what is chosen, named or lit is drawn over the picture by the page."""
+"""Positions are computed before; the page draws lines under the marks, and what is chosen, named or lit over them."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,13 @@ class Line:
     width: float
 
 
-def drawing(marks: Iterable[Mark], lines: Iterable[Line], *, large: bool = False) -> dict[str, Any]:
+def drawing(marks: Iterable[Mark], lines: Iterable[Line]) -> dict[str, Any]:
     """Hold a drawing in pyvis, and give what vis-network takes.
 
     Parameters
     ----------
     marks, lines : iterable
         What is drawn; later over earlier.
-    large : bool
-        Whether lines are left out while the picture moves.
 
     Returns
     -------
@@ -82,8 +79,7 @@ def drawing(marks: Iterable[Mark], lines: Iterable[Line], *, large: bool = False
     network.edges = [
         {"id": place, "from": line.one, "to": line.other, "width": line.width} for place, line in enumerate(lines)
     ]
-    interaction = {**OPTIONS["interaction"], "hideEdgesOnDrag": large, "hideEdgesOnZoom": large}
-    network.set_options(json.dumps({**OPTIONS, "interaction": interaction}))
+    network.set_options(json.dumps(OPTIONS))
     nodes = [{name: n[name] for name in ("id", "group", "x", "y", "size")} for n in network.nodes]
     return {"nodes": nodes, "edges": network.edges, "options": network.options}
 

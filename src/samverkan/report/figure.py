@@ -25,9 +25,6 @@ from samverkan.report.texts import PURPOSES, viewer_texts
 MOST_NODES = 3_000
 """Nodes above which the picture shows groups, and one actor's surroundings at a time."""
 
-MANY_NODES = 2_000
-"""Nodes from which lines are left out while the picture moves."""
-
 THEMATIC = ("FOCUSES_ON", "BROADER")
 """Types that say with which themes somebody works: no lines of the picture, but its colours on demand."""
 
@@ -39,6 +36,12 @@ BAND = 13.0
 
 SMALLEST = 4.6
 """Radius of a node without a tie."""
+
+TYPES = [t.type for t in SCHEMA.types]
+"""Types of relations, by their places in the data."""
+
+FAMILY = 3
+"""Where the family stands in a row of nodes."""
 
 
 Positions = Mapping[str, tuple[float, float]]
@@ -86,7 +89,7 @@ class Figure:
     Parameters
     ----------
     content : dict
-        What the script of the page reads: ``docs`` of its parts are in ``draw_network``.
+        What the script of the page reads; ``templates/viewer/data.js`` names the parts of each row.
     positions : dict of str to (float, float)
         Where each node is, to start from next time.
     """
@@ -136,12 +139,6 @@ class Figure:
         """First and last year in which a tie is known to have begun; ``None`` if that is one, or none."""
         known = [r[7] for r in self.content["relations"] if r[7] is not None]
         return (min(known), max(known)) if known and min(known) < max(known) else None
-
-
-TYPES = [t.type for t in SCHEMA.types]
-
-FAMILY = 3
-"""Where the family stands in a row of nodes."""
 
 
 def draw_network(
@@ -412,7 +409,7 @@ class _Drawing:
             for f in (FAMILY_OF[self.rows[p]["kind"]],)
         ]
         lines = [Line(a, b, round(min(1 + 0.6 * (len(r) - 1), 4.0), 1)) for (a, b), r in self.pairs.items()]
-        return drawing(marks, lines, large=len(marks) >= MANY_NODES)
+        return drawing(marks, lines)
 
 
 def _rows(nodes: Nodes) -> list[dict[str, Any]]:
