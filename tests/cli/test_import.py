@@ -1,5 +1,6 @@
 """``samverkan import`` on the command line."""
 
+import io
 import json
 
 import openpyxl
@@ -139,3 +140,19 @@ def test_a_folder_that_cannot_be_written_keeps_all(pairs, folder, run, monkeypat
     monkeypatch.undo()
     assert done.status == 1
     assert tables(folder) == before
+
+
+@pytest.mark.parametrize(("said", "status"), [("y\n", 0), ("n\n", 1)])
+def test_at_a_terminal_it_is_asked_first(said, status, pairs, folder, run, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    before = tables(folder)
+    monkeypatch.setattr(import_.sys, "stdin", Terminal(said))
+    monkeypatch.setattr(import_.sys.stderr, "isatty", lambda: True, raising=False)
+    done = run("import", "lista.csv")
+    assert done.status == status
+    assert (tables(folder) == before) == (status == 1)
+    assert "Write this into graph_data? [y/N]" in done.stderr
+    assert ("Nothing was written." in done.stderr) == (status == 1)

@@ -91,8 +91,9 @@ def import_(
         raise click.ClickException(
             _("This removes relations. Look at the difference above, and write it with --yes. Nothing was written.")
         )
-    if at_terminal and not dry_run and not yes and done.outcome.changes():
-        click.confirm(_("Write this into {folder}?").format(folder=into), abort=True, err=True)
+    asked = at_terminal and not dry_run and not yes and done.outcome.changes()
+    if asked and not click.confirm(_("Write this into {folder}?").format(folder=into), err=True):
+        raise click.ClickException(_("Nothing was written."))
     if not dry_run:
         done.write(review)
     if format != "table":
@@ -155,9 +156,9 @@ def sentences(done: "Import") -> Iterator[str]:
 
 def corrections(done: "Import") -> Iterator[str]:
     """Go through what somebody corrected; relations of people, and texts that may name them, are not quoted."""
-    names = done.names()
+    names, labels = done.names(), done.outcome.labels()
     for item in done.outcome.corrections:
-        people = [id for id in item.of[:3:2] if done.outcome.label(id) == "Person"]
+        people = [id for id in item.of[:3:2] if labels.get(id) == "Person"]
         of = names.get(item.of[0], item.of[0])
         if len(item.of) > 1:
             ends = [_("a person") if id in people else names.get(id, id) for id in item.of[:3:2]]
@@ -194,11 +195,11 @@ def answer(done: "Import", review: Path | None, format: str, *, written: bool) -
 def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
     """Say what is left to decide, what was left out, and where both stand."""
     if taken := done.outcome.taken:
-        names = done.names()
+        names, labels = done.names(), done.outcome.labels()
         shown = [
             f"“{text}” = {' | '.join(names[id] for id in ids)}"
             for text, ids in taken.items()
-            if not any(done.outcome.label(id) == "Person" for id in ids)
+            if not any(labels.get(id) == "Person" for id in ids)
         ]
         output.say(
             ngettext(

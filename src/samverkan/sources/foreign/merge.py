@@ -125,13 +125,10 @@ class Outcome:
     skipped: int = 0
     taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def label(self, id: str) -> str | None:
-        """Return the base label of a node, by the table that it is in."""
-        for node in SCHEMA.labels:
-            table = self.tables[node.table]
-            if any(table.get(row, "id") == id for row in table.living()):
-                return node.label
-        return None
+    def labels(self) -> dict[str, str]:
+        """Return the base label of every node, by the table that it is in."""
+        tables = ((node.label, self.tables[node.table]) for node in SCHEMA.labels)
+        return {str(table.get(row, "id")): label for label, table in tables for row in table.living()}
 
     def changes(self) -> bool:
         """Tell whether anything would be written."""
