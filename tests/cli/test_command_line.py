@@ -185,7 +185,7 @@ def test_a_path_of_windows_is_a_path(environment, run):
 
 @pytest.mark.parametrize("page", ["cp1252", "cp850", "ascii", "utf-8"])
 def test_no_page_of_characters_is_too_small(filled, process, page):
-    done = process("show", "Åby", PYTHONIOENCODING=page)
+    done = process("show", "Åby", "--audience", "internal", PYTHONIOENCODING=page)
     assert (done.status, done.stderr) == (0, "")
     shown = {
         "cp1252": ("Åby (city, city:aby)", "2020–2023", "-----"),
