@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from samverkan.language import N_
 from samverkan.model.domain import ACTORS, SCHEMA
@@ -392,8 +391,3 @@ def _once(columns: list[Column]) -> list[Column]:
                 column = Column(column.place, column.heading, why=TWICE, words=(("column", key[2] or column.heading),))
         kept.append(column)
     return kept
-
-
-def two_alike(layout: Layout) -> bool:
-    """Tell whether two columns of nodes have the same heading and say no more."""
-    return any(a.heading == b.heading and a.names and not a.names.type for a, b in combinations(layout.nodes, 2))

@@ -13,7 +13,6 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
-from samverkan.model.words import either, kind_in_words
 from samverkan.sources.foreign.claims import SELF, Account, Claims, Fate, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.matching import Answer, Known, Matcher, New, Question, Several, slug
 from samverkan.sources.foreign.tables import Table
@@ -626,8 +625,3 @@ def _joined(old: Value, new: Value) -> Value:
     if isinstance(old, int | float) and isinstance(new, int | float) and float(old) == float(new):
         return old
     return None
-
-
-def kinds_in_words(kinds: Iterable[str]) -> str:
-    """Name kinds: ``company, university or agency``."""
-    return either([kind_in_words(kind) for kind in kinds])

@@ -76,12 +76,6 @@ TYPE = frozenset(["typ", "type", "slag", "kind", "relation", "relationstyp", "ka
 PERIOD = frozenset(
     ["period", "projekttid", "projektperiod", "tidsperiod", "löptid", "år", "årtal", "year", "years", "startår"]
 )
-MODEL_TYPE = "relation"
-
-PLURAL = {
-    "Source": "källor, sources, referenser, references",
-}
-"""Words of labels that no column names, but a sheet may."""
 
 KINDS = {
     **{fold_case(kind): kind for node in SCHEMA.labels for kind in node.kinds},
