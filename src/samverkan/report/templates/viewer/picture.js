@@ -27,7 +27,11 @@ const groups = () => Object.fromEntries(DATA.families.map((f, place) => [f.name,
 // A line takes the colour of its end with more ties, thinned: so one sees whose it is.
 const hub = e => FAMILY[EDGES_OF[e.a].length >= EDGES_OF[e.b].length ? e.a : e.b];
 
-const tied = DATA.drawing.nodes.filter(([id]) => !isAlone.has(id)); // the others are small and many, and drawn with the lines
+// vis-network takes long to take nodes in: it gets the largest, and those without a tie or beyond a number are drawn with the lines.
+const MOST_MARKS = 700;
+const tied = DATA.drawing.nodes.filter(([id]) => !isAlone.has(id)).slice(-MOST_MARKS); // the data have the largest last
+const marked = new Set(tied.map(([id]) => id));
+const unmarked = DATA.drawing.nodes.map(([id]) => id).filter(id => !marked.has(id));
 const nodes = new vis.DataSet(tied.map(([id, x, y, size]) => ({ id, x, y, size, group: DATA.families[FAMILY[id]].name })));
 const net = new vis.Network(box, { nodes, edges: new vis.DataSet([]) }, { ...DATA.drawing.options, groups: groups() });
 const frame = box.querySelector('.vis-network');
@@ -271,8 +275,9 @@ net.on('beforeDrawing', context => {
   }
   context.restore();
   const pen = new CanvasPen(context);
-  for (const place of ALONE) {
-    if (visible(place)) pen.shape(POLYGONS[FAMILY[place]], SPOTS[place].x, SPOTS[place].y, SPOTS[place].size, { fill: colours.kinds[FAMILY[place]] });
+  for (const place of unmarked) {
+    const { x, y, size } = SPOTS[place];
+    if (visible(place)) pen.shape(POLYGONS[FAMILY[place]], x, y, size, { fill: colours.kinds[FAMILY[place]], stroke: colours.paper, width: 0.8 });
   }
 });
 
