@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test bench catalogue docs evaluation clean
+.PHONY: pictures demo test bench catalogue docs evaluation clean
 
 demo: $(VENV)/installed ## Load graph_data/, suggest partners for Gävle, name the worst gaps, write the reports
 	$(BIN)/samverkan load
@@ -36,6 +36,9 @@ docs: $(VENV)/installed-test ## Write docs/model.md and docs/cli.md from what th
 
 evaluation: $(VENV)/installed-test ## Write docs/measures.md: how good the suggestions are, from runs of some minutes
 	$(BIN)/python tools/evaluation.py
+
+pictures: $(VENV)/installed-test ## Take the pictures of the README from the reports of the real data
+	$(BIN)/python tools/pictures.py
 
 clean: ## Remove what these commands made
 	rm -rf $(VENV) .samverkan .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

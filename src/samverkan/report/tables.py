@@ -72,7 +72,7 @@ class Table:
     @property
     def long(self) -> bool:
         """Whether it is worth searching in."""
-        return len(self.rows) > 8
+        return len(self.rows) > 12
 
 
 def with_ids_once(*tables: Table) -> list[Table]:
