@@ -18,7 +18,7 @@
     │   └── QueryError             the engine, or the tool, refused a statement; carries statement and reason
     ├── ExchangeError              what is to be exported cannot be written so
     ├── AnalysisError              the measure is undefined for this network
-    └── ReportError                the page could not be written
+    └── ReportError                a page cannot be made of what was given
 """
 
 from collections.abc import Sequence
@@ -250,4 +250,4 @@ class AnalysisError(SamverkanError):
 
 
 class ReportError(SamverkanError):
-    """The page could not be written."""
+    """A page cannot be made of what was given. The message is worded by whoever knows why."""

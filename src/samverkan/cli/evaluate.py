@@ -198,10 +198,11 @@ def _learnt(
 
 
 def _keep(path: Path, purpose: str, cut: int | None, found: "Learned") -> None:
-    """Write weights to a file, whole or not at all."""
+    """Write weights to a file."""
     import json
 
     from samverkan.analysis.purposes import BANDS
+    from samverkan.whole import write_whole
 
     record = {
         "purpose": purpose,
@@ -211,14 +212,7 @@ def _keep(path: Path, purpose: str, cut: int | None, found: "Learned") -> None:
         "bands": BANDS,
         "weights": found.weights,
     }
-    made = path.with_name(f"{path.name}.part")
-    try:
-        made.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="\n")
-        made.replace(path)
-    except OSError as error:
-        raise click.ClickException(
-            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
-        ) from error
+    write_whole(path, json.dumps(record, indent=1) + "\n")
 
 
 def _own(purpose: str, context: "Context") -> "Method":

@@ -84,7 +84,7 @@ def _meant(path: Path) -> str:
 
 
 def _write(path: Path, form: str, dataset: "Dataset", withheld: "Withheld") -> None:
-    from samverkan.exchange.whole import whole_file, whole_folder
+    from samverkan.whole import whole_file, whole_folder
 
     if form in FOLDERS:
         from samverkan.exchange.tables import write_folder

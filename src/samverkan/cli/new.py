@@ -34,9 +34,9 @@ def new(path: Path, example: bool, overwrite: bool) -> None:
         options.free_folder(path)
     from samverkan.exchange import template
     from samverkan.exchange.tables import write_folder
-    from samverkan.exchange.whole import whole_file, whole_folder
     from samverkan.exchange.workbook import write_workbook
     from samverkan.model.audience import Withheld
+    from samverkan.whole import whole_file, whole_folder
 
     with whole_file(path) if ending else whole_folder(path) as made:
         if not example:

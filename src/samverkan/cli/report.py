@@ -100,7 +100,7 @@ def report(
     from samverkan.report.programme import programme_page
     from samverkan.report.results import Results
     from samverkan.report.statement import read_statement
-    from samverkan.report.writing import write_page
+    from samverkan.whole import write_whole
 
     before = read_positions(positions) if positions and positions.exists() else None
     wanted = Wanted(read_statement(statement) if statement else None, before)
@@ -115,15 +115,15 @@ def report(
         with in_language(page_language()):
             page = programme_page(results, wanted)
         written.append(out / "index.html")
-        write_page(written[-1], page)
+        write_whole(written[-1], page)
         if positions:
-            write_page(positions, positions_text(place_network(material.context, before, seed=seed)))
+            write_whole(positions, positions_text(place_network(material.context, before, seed=seed)))
         for done, city in enumerate(chosen, start=1):
             progress(material.name(city), done, 1 + len(chosen))
             with in_language(page_language()):
                 page = city_page(results, city, wanted)
             written.append(out / "cities" / f"{city.partition(':')[2]}.html")
-            write_page(written[-1], page)
+            write_whole(written[-1], page)
     for path in written:
         output.line(str(path))
     if open:

@@ -72,7 +72,7 @@ def audience_of(save: Path | None, audience: str, *, overwrite: bool) -> str:
 def save_list(save: Path, name: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Write records to a workbook, worded in the language in use, and print its path."""
     from samverkan.exchange.lists import write_list
-    from samverkan.exchange.whole import whole_file
+    from samverkan.whole import whole_file
 
     worded = ({c: _worded(c, row[c]) for c in columns} for row in rows)
     with whole_file(save) as made:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from samverkan.exchange import kept
 from samverkan.exchange.kept import packed, unpacked
-from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import heading, opened
 from samverkan.language import N_, _, language
 from samverkan.model.dataset import Dataset, Value
@@ -32,6 +31,7 @@ from samverkan.sources.foreign.matching import slug
 from samverkan.sources.foreign.merge import FileSource, Merger
 from samverkan.sources.foreign.words import TYPES
 from samverkan.sources.written import text, unquoted
+from samverkan.whole import whole_file
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -132,7 +132,7 @@ def write_city_sheet(path: Path, dataset: Dataset, city: str, audience: str) -> 
 
     Raises
     ------
-    ExchangeError
+    SavingError
         It cannot be written.
     """
     names = {id: str(name) for c in dataset.nodes.values() for id, name in zip(c["id"], c["name"], strict=True)}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from samverkan.errors import DataError
-from samverkan.exchange.whole import whole_file
 from samverkan.language import N_, _
 from samverkan.model.audience import Audience, Person
 from samverkan.model.marks import MARKS_FILE, mark
@@ -18,6 +17,7 @@ from samverkan.sources.columns import known_headings
 from samverkan.sources.files import scan_folder
 from samverkan.sources.findings import Findings
 from samverkan.sources.tables import delimiter_of
+from samverkan.whole import whole_file
 
 ERASED = N_("[erased: it named a person]")
 """What stands instead of a text that named somebody."""

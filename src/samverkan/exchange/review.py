@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from samverkan.errors import ExchangeError
 from samverkan.exchange import kept
 from samverkan.exchange.kept import packed, unpacked
-from samverkan.exchange.whole import whole_file
 from samverkan.exchange.workbook import LETTERS, opened
 from samverkan.exchange.workbook import heading as heading_of
 from samverkan.language import N_, _, language
@@ -22,6 +21,7 @@ from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Answer, Known, New, Question, Several, several
 from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome, relation_between
 from samverkan.sources.written import text
+from samverkan.whole import whole_file
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -103,7 +103,7 @@ def write_review(
 
     Raises
     ------
-    ExchangeError
+    SavingError
         It cannot be written.
     """
     with whole_file(path) as made, opened(made) as book:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from samverkan.errors import ExchangeError
+from samverkan.errors import SavingError
 from samverkan.language import _
 
 
@@ -17,7 +17,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     Raises
     ------
-    ExchangeError
+    SavingError
         The system does not let it be written.
     """
     with _writing(path):
@@ -26,10 +26,26 @@ def whole_file(path: Path) -> Iterator[Path]:
         made = Path(name)
         try:
             yield made
+            with made.open("rb+") as file:
+                os.fsync(file.fileno())  # what takes its place is on the disk
             made.chmod(0o666 & ~_umask())
             made.replace(path)
         finally:
             made.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text to a file, as UTF-8 with line feeds on every machine; folders that are not there are made.
+
+    Raises
+    ------
+    SavingError
+        It cannot be written. What was there is as it was.
+    """
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as made:
+        made.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
@@ -38,7 +54,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
     Raises
     ------
-    ExchangeError
+    SavingError
         The system does not let it be written, or there is something in the folder already.
     """
     with _writing(path):
@@ -59,7 +75,7 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ExchangeError(
+        raise SavingError(
             _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
         ) from error
 
