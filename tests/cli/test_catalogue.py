@@ -1,5 +1,6 @@
 """The Swedish catalogue beside the messages in the code."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from checkout import ROOT
 
+KEYWORDS = {"_", "N_", "ngettext"}
 PO = ROOT / "src" / "samverkan" / "locale" / "sv" / "LC_MESSAGES" / "samverkan.po"
 
 
@@ -25,6 +27,18 @@ def test_the_catalogue_has_the_messages_of_the_code_all_translated():
     tool = [sys.executable, str(ROOT / "tools" / "catalogue.py"), "--check"]
     done = subprocess.run(tool, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")  # the .po and the .mo are as the tool would write them
+
+
+def test_every_text_that_is_marked_is_in_the_catalogue(catalogue):
+    """What the extraction does not see, as within the braces of an f-string, would stay English without a word."""
+    known = {one for m in catalogue if m.id for one in (m.id if m.pluralizable else [m.id])}
+    found = set()
+    for path in (ROOT / "src" / "samverkan").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                found |= {a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    assert len(found) > 1000
+    assert found - known == set()
 
 
 def test_nothing_is_fuzzy_or_obsolete(catalogue):

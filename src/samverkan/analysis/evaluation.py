@@ -84,6 +84,25 @@ OF_ACTIVITIES: dict[str, Method] = {
 }
 """The same methods where activities are named."""
 
+METHODS = {
+    "random": N_("random"),
+    "popularity": N_("popularity"),
+    "common-neighbours": N_("common-neighbours"),
+    "adamic-adar": N_("adamic-adar"),
+    "resource-allocation": N_("resource-allocation"),
+    "l3": N_("l3"),
+    "pagerank": N_("pagerank"),
+    SHIPPED: N_("shipped"),
+    "unfitted": N_("unfitted"),
+    "unfitted-small": N_("unfitted-small"),
+}
+"""What a method is called, for people: in English by the name that it has in records."""
+
+
+def method_in_words(name: str) -> str:
+    """Word the name of a method in the language in use."""
+    return _(METHODS.get(name, name))
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -119,7 +138,7 @@ class Evaluation:
         """What was asked, how well it was answered, and how much of that may be chance, for people."""
         asked = _(_ASKED[self.protocol["hidden"], self.protocol["asked"]]).format(**self.protocol, cases=self.cases)
         if not self.cases:
-            return f"{asked} {_('So there is nothing to tell.')}"
+            return asked + " " + _("So there is nothing to tell.")
         own, *others = self.methods
         low, high = own["ci"][MAIN] or (0.0, 1.0)
         best = max((m for m in others if m["name"] in OF_ACTORS), key=lambda method: method[MAIN])
@@ -129,7 +148,7 @@ class Evaluation:
             "{high} %)."
         ).format(share=_percent(own[MAIN]), low=_percent(low), high=_percent(high))
         compared = _("Of the plain methods, {name} did best, in {share} %.").format(
-            name=best["name"], share=_percent(best[MAIN])
+            name=method_in_words(best["name"]), share=_percent(best[MAIN])
         )
         told = [asked, *self._sampled(), found, compared, self._told_apart(beside["ci"][MAIN]), *self._learned()]
         return " ".join(told)

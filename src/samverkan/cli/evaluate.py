@@ -277,6 +277,8 @@ EXPLAINED = N_(
 
 def _tell(e: "Evaluation") -> None:
     """Print an evaluation for people: in words, then all methods, the groups of subjects, and the differences."""
+    from samverkan.analysis.evaluation import method_in_words
+
     output.line(_(TITLES[e.protocol["purpose"], e.protocol["asked"]]))
     output.line("")
     output.paragraph(e.note)
@@ -284,17 +286,22 @@ def _tell(e: "Evaluation") -> None:
         return
     output.line("")
     rows = [
-        (m["name"], *(_three(m[name]) for name in SHOWN), _between(m["ci"]["hits@10"]), m["different"])
+        (method_in_words(m["name"]), *(_three(m[name]) for name in SHOWN), _between(m["ci"]["hits@10"]), m["different"])
         for m in e.methods
     ]
     output.table(rows, (_("method"), *SHOWN, _("95 % of hits@10"), _("different")))
     output.line("")
     groups = {name: group["cases"] for name, group in _groups(e.methods[0]).items() if group["cases"]}
-    rows = [(m["name"], *(_with_interval(_groups(m)[name], "hits@10") for name in groups)) for m in e.methods]
+    rows = [
+        (method_in_words(m["name"]), *(_with_interval(_groups(m)[name], "hits@10") for name in groups))
+        for m in e.methods
+    ]
     heads = (f"{_(GROUPS[name])} ({cases})" for name, cases in groups.items())
     output.table(rows, (_("hits@10 of subjects with"), *heads))
     output.line("")
-    rows = [(d["name"], *(_with_interval(d, name) for name in ("hits@10", "mrr"))) for d in e.differences]
+    rows = [
+        (method_in_words(d["name"]), *(_with_interval(d, name) for name in ("hits@10", "mrr"))) for d in e.differences
+    ]
     output.table(rows, (_("samverkan compared with"), "hits@10", "mrr"))
 
 

@@ -112,11 +112,13 @@ def _writer(form: str) -> "Callable[[Path, Dataset, Withheld], None]":
 
 def told(withheld: "Withheld", audience: str) -> str:
     """Say how much an audience does not get."""
+    from samverkan.model.audience import IN_WORDS
+
     parts = (
         ngettext("{n} person", "{n} people", withheld.people).format(n=withheld.people),
         ngettext("{n} relation", "{n} relations", withheld.relations).format(n=withheld.relations),
         ngettext("{n} text", "{n} texts", withheld.texts).format(n=withheld.texts),
     )
     return _("Left out for the audience {audience}: {people}, {relations} to people, {texts} that name people.").format(
-        audience=audience, people=parts[0], relations=parts[1], texts=parts[2]
+        audience=_(IN_WORDS[audience]), people=parts[0], relations=parts[1], texts=parts[2]
     )

@@ -336,7 +336,8 @@ def free_file(path: Path, *, overwrite: bool = False) -> None:
     if (path.is_file() and overwrite) or not path.exists():
         return
     problem = _("There is something at {path} already.").format(path=path)
-    raise click.ClickException(f"{problem} {_('--overwrite writes over it.')}" if path.is_file() else problem)
+    way_out = " " + _("--overwrite writes over it.") if path.is_file() else ""
+    raise click.ClickException(problem + way_out)
 
 
 def free_folder(path: Path) -> None:

@@ -12,7 +12,7 @@ import click
 from samverkan.cli import options, output
 from samverkan.errors import DataError, SamverkanError, StoreUnavailableError
 from samverkan.language import N_, _, ngettext, swedish_key
-from samverkan.model.audience import NAMES, Audience, Person, all_names
+from samverkan.model.audience import IN_WORDS, NAMES, Audience, Person, all_names
 from samverkan.model.dataset import Dataset
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
@@ -61,6 +61,8 @@ def list_(db: str | None, format: str) -> None:
     """List the people that are held."""
     data = _stored(db)
     rows = list(listed(data))
+    if format == "table":
+        rows = [{**row, "seen_by": _(IN_WORDS[str(row["seen_by"])])} for row in rows]
     output.records(rows, format, LISTED)
     output.say(ngettext("{n} person is held.", "{n} people are held.", len(rows)).format(n=len(rows)))
 

@@ -119,7 +119,7 @@ def tell(told: dict[str, Any]) -> None:
     facts = [
         (_("Store"), told["store"]),
         (_("Loaded"), load["time"]),
-        (_("With"), f"samverkan {load['version']}"),
+        (_("Loaded with"), f"samverkan {load['version']}"),
         (_("Newest fact"), load["data_date"]),
         (_("Fingerprint of the data"), load["digest"][:12]),
     ]

@@ -15,6 +15,9 @@ from samverkan.model.schema import Kind, Property
 
 AUDIENCES = ("public", "partner", "internal")
 
+IN_WORDS = {"public": N_("public"), "partner": N_("partner"), "internal": N_("internal")}
+"""Audiences in words."""
+
 NOT_SHOWN = N_("[not shown: it names a person]")
 """What stands instead of a text that names somebody who may not be seen."""
 
