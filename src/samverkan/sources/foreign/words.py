@@ -71,7 +71,8 @@ NAMES = {word: names for names, words in _NAMES.items() for word in words.split(
 
 FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
-NAME = frozenset(["namn", "name", "label", "etikett", "benämning", "titel", "title"])
+NAME = ("namn", "name", "label", "etikett", "benämning", "titel", "title")
+"""Headings of a column of mere names, the surest first."""
 TYPE = frozenset(["typ", "type", "slag", "kind", "relation", "relationstyp", "kategori", "category"])
 PERIOD = frozenset(
     ["period", "projekttid", "projektperiod", "tidsperiod", "löptid", "år", "årtal", "year", "years", "startår"]
