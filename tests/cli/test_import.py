@@ -100,10 +100,10 @@ def test_nobody_is_named_where_the_answer_is_passed_on(folder, run):
 
 
 def test_what_is_new_is_named_at_a_terminal_but_no_person(folder, run, monkeypatch):
-    (folder.parent / "p.csv").write_text("Kommun;Person\nNyby;Bo Bok\n", encoding="utf-8")
+    (folder.parent / "p.csv").write_text("Företag;Person\nNyby AB;Bo Bok\n", encoding="utf-8")
     monkeypatch.setattr(import_.sys.stdout, "isatty", lambda: True, raising=False)
     done = run("import", "p.csv", "--dry-run")
-    assert "1 city added: Nyby" in done.stdout
+    assert "1 organisation added: Nyby AB" in done.stdout
     assert "Bok" not in done.stdout
 
 

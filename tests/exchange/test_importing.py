@@ -144,6 +144,36 @@ def test_a_name_that_cannot_be_told_is_asked(into, tmp_path):
     assert questions(done) == {"Trähus Norrvik AB": ["company:trahus"], "Norrvik": ["city:norrvik"]}
 
 
+def test_municipalities_that_an_and_or_a_stroke_parts_are_several(into, tmp_path):
+    text = "Kommun;Projekt\nNorrvik och Sundholm;A\nNorrvik/Åby;B\nÅby, Norrvik & Sundholm;C\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {(tie[0], tie[2]) for tie in new} == {
+        ("city:norrvik", "project:a"), ("city:sundholm", "project:a"), ("city:norrvik", "project:b"),
+        ("city:aby", "project:b"), ("city:aby", "project:c"), ("city:norrvik", "project:c"),
+        ("city:sundholm", "project:c"),
+    }  # fmt: skip
+    assert done.outcome.taken["Norrvik och Sundholm"] == ("city:norrvik", "city:sundholm")
+    assert not done.outcome.added["City"]
+
+
+def test_no_city_is_added_unasked_where_municipalities_are_known(into, tmp_path):
+    text = "Kommun;Projekt\nNorwik;A\nHusum och Hamra;A\nNorrvik och Husum;A\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == set()
+    assert not done.outcome.added["City"]
+    parts = {mention.text: question.parts for mention, question in done.outcome.questions.items()}
+    assert parts == {"Norwik": (), "Husum och Hamra": (), "Norrvik och Husum": ("Norrvik", "Husum")}
+    by_code = "Kommun;Kommunkod\nHusum;0114\nNorwik;2190\n"
+    _new, done = brought(write_csv(tmp_path / "k.csv", by_code), into)
+    assert done.outcome.added["City"] == {"city:husum"}
+    assert list(questions(done)) == ["Norwik"]
+
+
+def test_a_name_with_an_and_stays_one_where_its_parts_are_not_known(into, tmp_path):
+    new, _done = brought(write_csv(tmp_path / "l.csv", "Företag;Projekt\nEk & Björk AB;Varm stad\n"), into)
+    assert {tie[0] for tie in new} == {"company:ek-bjork-ab"}
+
+
 def test_accents_and_kommun_do_not_make_a_name_another_but_are_told(into, tmp_path):
     text = "Kommun;Projekt\nNORRVIK kommun;Varm stad\nSundhölm;Varm stad\n"
     new, done = brought(write_csv(tmp_path / "l.csv", text), into)

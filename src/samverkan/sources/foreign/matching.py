@@ -34,6 +34,8 @@ _COMMON = frozenset(
 """Words that do not tell one name from another."""
 
 _WORDS = re.compile(r"\w+")
+_COMMAS = re.compile(r"[,;]")
+_ANDS = re.compile(r"\s(?:och|and|samt)\s|[&/+]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,12 @@ class Matcher:
     ----------
     entities : sequence of Entity
         Those that there are.
+    complete : set of str
+        Kinds of which hardly any can be missing: a name of one that is not there is asked about.
     """
 
     entities: Sequence[Entity]
+    complete: frozenset[str] = frozenset()
     _by_name: list[dict[str, list[Entity]]] = field(default_factory=list)
     _ids: dict[str, Entity] = field(default_factory=dict)
     _cores: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
@@ -167,11 +172,13 @@ class Matcher:
                 others += found
         near = _asked(_once([*others, *self._near(mention)]), kinds)[:_CANDIDATES]
         parts = several(mention)
-        if parts and all(isinstance(self.answer(part), Known) for part in parts):
-            return Several(parts)
-        if parts:
+        answers = [self.answer(part) for part in parts]
+        if parts and all(isinstance(answer, Known | Several) for answer in answers):
+            pairs = zip(parts, answers, strict=True)
+            return Several(tuple(p for part, a in pairs for p in (a.mentions if isinstance(a, Several) else (part,))))
+        if parts and (_COMMAS.search(mention.text) or any(isinstance(answer, Known) for answer in answers)):
             return Question(tuple(near), mention.kinds, tuple(part.text for part in parts))
-        if near or len(mention.kinds) != 1 or not mention.may_be_new:
+        if near or len(mention.kinds) != 1 or not mention.may_be_new or self.complete & set(mention.kinds):
             return Question(tuple(near), mention.kinds)
         return New(mention.kinds[0])
 
@@ -196,15 +203,20 @@ class Matcher:
 
 
 def several(mention: Mention) -> tuple[Mention, ...]:
-    """Return the names in a mention that commas part; none if it is one.
+    """Return the names in a mention that commas part, else those that an “and” or a stroke does; none if it is one.
 
     Examples
     --------
-    >>> [part.text for part in several(Mention("KTH, Gävle", ("City",)))], several(Mention("KTH", ("City",)))
-    (['KTH', 'Gävle'], ())
+    >>> [part.text for part in several(Mention("KTH, Gävle och Ale", ("City",)))]
+    ['KTH', 'Gävle och Ale']
+    >>> [part.text for part in several(Mention("Gävle/Ale", ("City",)))], several(Mention("KTH", ("City",)))
+    (['Gävle', 'Ale'], ())
     """
-    parts = [part.strip() for part in re.split(r"[,;]", mention.text) if part.strip()]
-    return tuple(replace(mention, text=part) for part in parts) if len(parts) > 1 else ()
+    for separator in (_COMMAS, _ANDS):
+        parts = [part.strip() for part in separator.split(mention.text) if part.strip()]
+        if len(parts) > 1:
+            return tuple(replace(mention, text=part) for part in parts)
+    return ()
 
 
 def core(name: str) -> str:

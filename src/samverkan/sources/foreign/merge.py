@@ -195,6 +195,12 @@ def entities_of(tables: Mapping[str, Table]) -> list[Entity]:
     return found
 
 
+def _complete(tables: Mapping[str, Table]) -> frozenset[str]:
+    """Return the kinds of which nothing is added unasked: cities, where there are Swedish municipalities already."""
+    cities = tables[SCHEMA.node("City").table]
+    return frozenset(["City"] if any(cities.get(row, "municipality_code") for row in cities.living()) else [])
+
+
 def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
@@ -206,7 +212,7 @@ class Merger:
         self, tables: dict[str, Table], source: FileSource, account: Account, known: Matcher | None = None
     ) -> None:
         self.tables = tables
-        self.matcher = known or Matcher(entities_of(tables))
+        self.matcher = known or Matcher(entities_of(tables), _complete(tables))
         self.own = source
         self._outcome = Outcome(tables, account)
         self.account = account
@@ -383,6 +389,9 @@ class Merger:
             self._outcome.skipped += 1
             return
         answer = self.matcher.answer(claim.mention)
+        if isinstance(answer, Question) and self._has_own_code(claim, answer):
+            answer = New("City")
+            self.matcher.decide(claim.mention, answer)
         if isinstance(answer, Several):
             self._note_several(claim.mention, answer)
             for part in answer.mentions:
@@ -410,6 +419,14 @@ class Merger:
         elif not is_new and not changed:
             self._outcome.confirmed += 1
         self.account.take(claim.cells, Fate.OUTPUT)
+
+    def _has_own_code(self, claim: NodeClaim, question: Question) -> bool:
+        """Tell whether a claim on a city that nothing is like gives the code of a municipality that no other has."""
+        if question.candidates or question.parts or claim.mention.kinds != ("City",):
+            return False
+        cities = self.tables[SCHEMA.node("City").table]
+        code = claim.values.get("municipality_code")
+        return code is not None and all(cities.get(row, "municipality_code") != code for row in cities.living())
 
     def _note_several(self, mention: Mention, answer: Several) -> None:
         """Tell that a cell was taken for several names, where that was not decided."""
