@@ -95,6 +95,28 @@ def test_who_leaves_in_a_year_that_is_not_over_has_left():
 
 
 @pytest.mark.parametrize(
+    ("years_of_a", "years_of_b", "turns"),
+    [
+        (["2021 2024-09-30"], ["2024-12-01"], "A until 2024-09-30 and B from 2024-12-01"),
+        (["2022"], ["2018 2019"], "B until 2019 and A from 2022"),
+        (["2019 2020"], ["2021 2022"], "A until 2020 and B from 2021"),
+        (["2019 2019", "2022"], ["2020 2020-05"], "A until 2019 and B from 2020"),  # the least time between them
+    ],
+)
+def test_two_who_were_in_something_one_after_the_other_were_not_both_in_it(years_of_a, years_of_b, turns):
+    rows = [f"city:{c} PARTNER_IN project:x {y}" for c, years in (("a", years_of_a), ("b", years_of_b)) for y in years]
+    made = network([*rows, NOW])
+    text, evidence = said("tie", made, "city:a", "city:b")
+    assert text == f"A and B were in X one after the other, {turns}."
+    assert evidence == [(row.split()[0], "PARTNER_IN", "project:x", row.split()[3]) for row in rows]
+    assert in_few_words("tie", made, "city:a", "city:b") == f"They were in X one after the other, {turns}."
+    met = [f"city:{c} PARTNER_IN project:y 2015" for c in "ab"]
+    together = network([*rows, *met, NOW], project__y={"end": "2016"})
+    assert said("tie", together, "city:a", "city:b")[0] == "A and B were both in Y (2015–2016)."
+    assert in_few_words("tie", together, "city:a", "city:b") == "They were both in Y (2015–2016)."
+
+
+@pytest.mark.parametrize(
     ("lines", "text"),
     [
         (["city:a TWINNED_WITH city:b 2022"], "are twin cities (since 2022)"),

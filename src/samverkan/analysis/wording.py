@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import product
 
 import numpy as np
 import scipy.sparse as sp
@@ -80,13 +81,18 @@ def tie_in_few_words(context: Context, one: int, other: int) -> str:
         return _directly(context, last)
     shared = _shared(context, one, other)
     latest = _latest_first(context, shared)[0][0]
-    when = context.network.short_name(latest) + period(context, latest, shared[latest])
+    name = context.network.short_name(latest)
+    if turns := _turns(shared[latest]):
+        return _in_turn(context, name, *turns)
+    when = name + period(context, latest, shared[latest])
     both = _("were both in {activities}") if over(context, latest, shared[latest]) else _("are both in {activities}")
     return both.format(activities=when)
 
 
 def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]) -> tuple[str, list[Relation]]:
     """Say in which activities two are both, the latest first; only if all is over, in which they were.
+
+    Of two who were never in one at the same time, it says who was in the latest until when, and who from when.
 
     Parameters
     ----------
@@ -102,6 +108,9 @@ def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]
         The rows of the activities that are named.
     """
     chosen, running = _latest_first(context, shared)
+    if turns := _turns(shared[chosen[0]]):
+        told = [r for of_one in shared[chosen[0]] for r in of_one]
+        return _in_turn(context, context.network.name(chosen[0]), *turns), told
     named = [context.network.name(x) + period(context, x, shared[x]) for x in chosen[:NAMED]]
     evidence = [r for x in chosen[:NAMED] for of_one in shared[x] for r in of_one]
     if more := len(chosen) - len(named):
@@ -111,9 +120,41 @@ def both_in(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]
 
 
 def _latest_first(context: Context, shared: Mapping[str, Sequence[Sequence[Relation]]]) -> tuple[list[str], bool]:
-    """Return what is running, the latest first, or if nothing is all that is over; and whether anything is."""
-    running = [x for x in shared if not over(context, x, shared[x])]
-    return sorted(running or shared, key=lambda x: (-(since(shared[x]) or 0), x)), bool(running)
+    """Return what is running, the latest first, or if nothing is all that is over; and whether anything is.
+
+    What two were in one after the other counts only where they were in nothing at the same time.
+    """
+    together = [x for x in shared if not _turns(shared[x])]
+    running = [x for x in together if not over(context, x, shared[x])]
+    return sorted(running or together or shared, key=lambda x: (-(since(shared[x]) or 0), x)), bool(running)
+
+
+def _turns(rows: Sequence[Sequence[Relation]]) -> tuple[Relation, Relation] | None:
+    """Return the last row of who left an activity and the first of who came in after that; ``None`` if two met in it.
+
+    Dates that are not known, or not to the day, are taken so that the two have met, unless they cannot have.
+    """
+    found: list[tuple[float, Relation, Relation]] = []
+    for one, other in product(*rows):
+        for first, last in ((one, other), (other, one)):
+            if first.end and last.start and in_years(last.start) >= in_years(first.end, last_day=True):
+                found.append((in_years(last.start) - in_years(first.end, last_day=True), first, last))
+                break
+        else:
+            return None
+    _gap, first, last = min(found, key=lambda turn: turn[0])
+    return first, last
+
+
+def _in_turn(context: Context, activity: str, first: Relation, last: Relation) -> str:
+    """Say who left an activity when, and who came in when; in years, where these tell it."""
+    end, start = str(first.end), str(last.start)
+    if end[:4] != start[:4]:
+        end, start = end[:4], start[:4]
+    return _("were in {activity} one after the other, {a} until {end} and {b} from {start}").format(
+        activity=activity, a=context.network.name(first.source), end=end, b=context.network.name(last.source),
+        start=start,
+    )  # fmt: skip
 
 
 def _directly(context: Context, row: Relation) -> str:
