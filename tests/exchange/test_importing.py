@@ -18,6 +18,7 @@ from samverkan.exchange.importing import free_review_path, read_import
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_accents
 from samverkan.sources.foreign.claims import Fate
+from samverkan.sources.foreign.layout import UNKNOWN
 from samverkan.sources.reader import read_dataset
 from sources.inputs import DATA, rows
 
@@ -172,6 +173,53 @@ def test_no_city_is_added_unasked_where_municipalities_are_known(into, tmp_path)
 def test_a_name_with_an_and_stays_one_where_its_parts_are_not_known(into, tmp_path):
     new, _done = brought(write_csv(tmp_path / "l.csv", "Företag;Projekt\nEk & Björk AB;Varm stad\n"), into)
     assert {tie[0] for tie in new} == {"company:ek-bjork-ab"}
+
+
+PROJECTS = (
+    "Projektnamn;Deltagande kommuner;Övriga parter;Projektledare;Finansiär;Budget (kr);Start;Slut;Status\n"
+    "Sol;Norrvik, Åby;Trähus AB;;Fossilfria verket;1000;2021;2023;pågår\nVind;Norrvik;;Åby;;;2020-01;2022;klart\n"
+)
+
+
+def test_the_commonest_list_of_projects(into, tmp_path):
+    new, done = brought(write_csv(tmp_path / "l.csv", PROJECTS), into)
+    assert {tie for tie in new if tie[1] != "PARTNER_IN" or tie[0].startswith("city")} == {
+        ("city:norrvik", "PARTNER_IN", "project:sol", "", "", "", ""),
+        ("city:aby", "PARTNER_IN", "project:sol", "", "", "", ""),
+        ("agency:fossilfritt-verk", "FUNDS", "project:sol", "", "", "", "1000"),
+        ("city:norrvik", "PARTNER_IN", "project:vind", "", "", "", ""),
+        ("city:aby", "COORDINATES", "project:vind", "", "", "", ""),
+    }
+    assert dated(into) == {("project:sol", "2021", "2023"), ("project:vind", "2020-01", "2022")}
+    why = UNKNOWN.format(heading="Status")
+    assert left(done) == [(2, "Status", "pågår", why), (3, "Status", "klart", why)]
+
+
+def dated(folder):
+    """The new activities with their dates."""
+    known = {row["id"] for row in read_dataset(DATA / "small", SCHEMA).rows("Activity")}
+    rows = read_dataset(folder, SCHEMA).rows("Activity")
+    return {(row["id"], row["start"], row["end"]) for row in rows if row["id"] not in known}
+
+
+def test_dates_of_a_list_of_projects_are_theirs_with_or_without_who_pays(into, tmp_path):
+    text = "Projekt;Finansiär;Start;Slut\nSol;Fossilfria verket;2021;2023\nVind;;2020;2022\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == {("agency:fossilfritt-verk", "FUNDS", "project:sol", "", "", "", "")}
+    assert dated(into) == {("project:sol", "2021", "2023"), ("project:vind", "2020", "2022")}
+    assert left(done) == []
+
+
+def test_years_that_differ_within_a_project_are_of_who_is_in_it(into, tmp_path):
+    text = "Kommun;Projekt;Partner;År\nNorrvik;Sol;Fossilfria verket;2020\nÅby;Sol;;2021\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:4] for tie in new} == {
+        ("city:norrvik", "PARTNER_IN", "project:sol", "2020"),
+        ("agency:fossilfritt-verk", "PARTNER_IN", "project:sol", "2020"),
+        ("city:aby", "PARTNER_IN", "project:sol", "2021"),
+    }
+    assert dated(into) == {("project:sol", None, None)}
+    assert not done.outcome.conflicts
 
 
 def test_accents_and_kommun_do_not_make_a_name_another_but_are_told(into, tmp_path):
@@ -380,7 +428,7 @@ def test_a_workbook_as_swedes_make_them(into, tmp_path):
         (1, "", "Detta är ett utkast", "No row of headings was found; one such as “organisation; project; year” was "
          "expected."),
         (1, "", "Våra projekt", "A title or a note beside the table."),
-        (6, "Projekt: Egen kolumn", "x", "The model has no place for “Projekt: Egen kolumn”."),
+        (6, "Projekt: Egen kolumn", "x", UNKNOWN.format(heading="Projekt: Egen kolumn")),
         (9, "Aktör: Namn", "* preliminärt", "A title or a note beside the table."),
     ]  # fmt: skip
 

@@ -322,6 +322,8 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
             meaning = _(words[column.part])
         if column.part and column.of is not None and len(layout.nodes) > 1:
             meaning = _("{meaning} of “{heading}”").format(meaning=meaning, heading=by_place[column.of].heading)
+        elif column.of is None and column.prop and column.prop.name in ("start", "end") and layout.pairs:
+            meaning = _("{meaning} of the relation").format(meaning=meaning)
         told.append((column.heading, meaning))
     for first, second in layout.pairs:
         if not any(column.part == "type" for column in layout.columns) and (said := _between(layout, first, second)):

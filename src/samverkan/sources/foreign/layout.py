@@ -35,7 +35,8 @@ _PERSONAL = frozenset(
 )
 
 NO_HEADING = N_("There is no heading above it.")
-UNKNOWN = N_("The model has no place for “{heading}”.")
+UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
+NO_PLACE = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
 NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
 WHOSE = N_("Whether it is of {first} or of {second} is not told. Write “{first}: {heading}” as the heading.")
@@ -137,7 +138,7 @@ def find_layout(grid: Grid) -> Layout | None:
     best: tuple[int, Layout] | None = None
     for row in range(min(_TOP, len(grid.rows))):
         headings = _headings(grid, filled, row)
-        layout = understood(grid, headings, row)
+        layout = understood(grid, filled, headings, row)
         if layout is not None:
             score = sum(1 for column in layout.columns if column.part)
             if best is None or score > best[0]:
@@ -192,7 +193,7 @@ def _plain(form: str) -> str:
     return form.rstrip("0123456789 .")
 
 
-def understood(grid: Grid, headings: list[_Heading], row: int) -> Layout | None:
+def understood(grid: Grid, filled: Filled, headings: list[_Heading], row: int) -> Layout | None:
     """Tell what headings mean; ``None`` if nothing under them would name anything."""
     ends = _ends(headings)
     columns = {h.place: Column(h.place, h.shown) for h in headings}
@@ -221,9 +222,12 @@ def understood(grid: Grid, headings: list[_Heading], row: int) -> Layout | None:
         if len(nodes) > 1 and column.place not in tied and column is not nodes[0]:
             columns[column.place] = replace(column, part="", why=NO_TIE)
     nodes = [column for column in columns.values() if column.part == "node"]
+    dated = None if ends else _dated(filled, headings, nodes, pairs, range(row + 1, len(grid.rows)))
     for heading in headings:
         if not columns[heading.place].part and not columns[heading.place].why:
-            columns[heading.place] = _further(grid, heading, columns[heading.place], nodes, pairs, bool(ends), row)
+            columns[heading.place] = _further(
+                grid, heading, columns[heading.place], nodes, pairs, bool(ends), dated, row
+            )
     layout = Layout(
         tuple(_once(list(columns.values()))), min(h.first for h in headings), row, pairs, directed=bool(ends)
     )
@@ -280,6 +284,7 @@ def _further(
     nodes: list[Column],
     pairs: tuple[tuple[int, int], ...],
     ended: bool,
+    dated: int | None,
     row: int,
 ) -> Column:
     """Tell what a column means that names no nodes."""
@@ -293,10 +298,8 @@ def _further(
     if owners:
         forms = {form.partition(": ")[2] for form in heading.forms} | forms
     if forms & PERIOD and not owners:
-        if len(pairs) > 1:
-            return replace(column, part="period", of=_hub(pairs))
         if tied:
-            return replace(column, part="period")
+            return replace(column, part="period", of=dated)
         if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
             return replace(column, part="period", of=nodes[0].place)
     prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
@@ -304,6 +307,8 @@ def _further(
         projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
         if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
             return replace(column, part="property", of=projects[0].place, prop=prop)
+        if prop.name in ("start", "end"):
+            return replace(column, part="property", of=dated, prop=prop)
         return (
             _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
         )
@@ -317,7 +322,47 @@ def _further(
     if held:
         words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
-    return replace(column, why=UNKNOWN, words=(("heading", column.heading),))
+    why = NO_PLACE if forms & _PERSONAL else UNKNOWN
+    return replace(column, why=why, words=(("heading", column.heading),))
+
+
+def _dated(
+    filled: "Filled", headings: list[_Heading], nodes: list[Column], pairs: tuple[tuple[int, int], ...], rows: range
+) -> int | None:
+    """Return the column whose nodes the dates of a row are of; ``None`` if they are of its relations.
+
+    A list of projects dates each project, and tells the same dates wherever it names it again. A list of who is in
+    what dates that; it names the one who is in it first.
+    """
+    if not pairs:
+        return None
+    hub = _hub(pairs) if len(pairs) > 1 else _listed([c for c in nodes if c.place in pairs[0]])
+    if hub is None:
+        return None
+    for heading in headings:
+        forms = set(heading.forms)
+        if not (
+            forms & PERIOD or any(form in _RELATION and _RELATION[form].name in ("start", "end") for form in forms)
+        ):
+            continue
+        told: dict[str, set[str]] = {}
+        for row in rows:
+            name, date = fold_case(filled.text((row, hub))), filled.text((row, heading.place))
+            if name and date:
+                told.setdefault(name, set()).add(date)
+        if any(len(dates) > 1 for dates in told.values()):
+            return None
+    return hub
+
+
+def _listed(nodes: list[Column]) -> int | None:
+    """Return which of two columns is a list of activities: before the other, or with who pays for or leads each."""
+    for column, other in (nodes, nodes[::-1]):
+        if set(_kinds(column)) <= set(ACTIVITY_KINDS):
+            leads = other.names is not None and other.names.type in ("FUNDS", "COORDINATES")
+            if leads or (other.names is not None and other.names.type and column.place < other.place):
+                return column.place
+    return None
 
 
 def _hub(pairs: tuple[tuple[int, int], ...]) -> int:
@@ -326,13 +371,11 @@ def _hub(pairs: tuple[tuple[int, int], ...]) -> int:
 
 
 def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
-    """Tell of which of the relations of a row a value is: dates of the activity, money of who pays, a role of the one.
+    """Tell of which of the relations of a row a value is: money of who pays, a role of the one.
 
     A source and a comment are of all of them.
     """
     hub = _hub(pairs)
-    if prop.name in ("start", "end"):
-        return replace(column, part="property", of=hub, prop=prop)
     if prop.name in ("sources", "evidence"):
         return replace(column, part="property", prop=prop)
     actors = [c for c in nodes if c.place != hub and set(_kinds(c)) <= _ACTOR_KINDS]

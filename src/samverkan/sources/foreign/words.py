@@ -45,16 +45,24 @@ _NAMES: dict[Names, str] = {
     Names(("CountyBoard",)): "länsstyrelse, länsstyrelser, county board, county boards",
     Names(("Association",)): "förening, föreningar, association, associations, ngo",
     Names((*ACTORS,), "PARTNER_IN"): "part, parter, partner, partners, projektpartner, samarbetspartner, "
-    "samverkanspart, samverkansparter",
+    "samverkanspart, samverkansparter, övriga parter, övriga partner, andra parter, deltagande parter, "
+    "deltagande aktörer, medverkande, medverkande aktörer, medverkande organisationer, samarbetsparter, "
+    "other partners, participating organisations",
+    Names(
+        ("City",), "PARTNER_IN"
+    ): "deltagande kommuner, deltagande kommun, medverkande kommuner, kommuner som deltar, "
+    "deltagande städer, participating cities, participating municipalities",
     Names((*ACTORS,), "MEMBER_OF"): "medlem, medlemmar, medlemskommun, member, members",
     Names((*ACTORS,), "COORDINATES"): "koordinator, koordinerande organisation, samordnare, projektägare, "
-    "coordinator, lead partner, huvudman",
-    Names((*ACTORS,), "FUNDS"): "finansiär, finansiärer, medfinansiär, funder, funders",
+    "coordinator, lead partner, huvudman, projektägande organisation, ägare",
+    Names((*ACTORS, "Person"), "COORDINATES"): "projektledare, project leader, project manager",
+    Names((*ACTORS,), "FUNDS"): "finansiär, finansiärer, medfinansiär, medfinansiärer, huvudfinansiär, finansieras av, "
+    "funder, funders",
     Names((*ACTORS,), "HOSTS"): "värd, arrangör, arrangörer, host, hosts, organiser, organizer",
     Names((*ACTORS,), "TOOK_PART_IN"): "deltagare, deltagande organisation, participant, participants",
     Names((*ACTORS,), "SIGNED"): "undertecknare, signatory, signatories",
     Names(ACTIVITY_KINDS): "aktivitet, aktiviteter, insats, satsning, initiativ, activity, activities, initiative",
-    Names(("Project",)): "projekt, projektnamn, projects, project",
+    Names(("Project",)): "projekt, projektnamn, projekttitel, projektets namn, projects, project, project name",
     Names(("Network",)): "nätverk, network, networks",
     Names(("Programme",)): "program, programme, programmes, programs",
     Names(("ResearchSchool",)): "forskarskola, forskarskolor, research school, research schools",
@@ -131,9 +139,9 @@ for _declared in SCHEMA.types:  # what is read forwards goes first
 TYPES |= {word: Reading(type) for type, words in _TYPES.items() for word in words.split(", ")}
 
 EXTRA_PROPERTIES = {
-    "start": "start, startar, starttid, projektstart, fr.o.m, fr.o.m., from och med",
-    "end": "slut, slutar, sluttid, projektslut, avslut, t.o.m, t.o.m., till och med, slutår",
-    "amount": "budget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
+    "start": "start, startar, starttid, startdatum, projektstart, fr.o.m, fr.o.m., from och med",
+    "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, t.o.m, t.o.m., till och med, slutår",
+    "amount": "budget, total budget, projektbudget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
     "role": "uppdrag",
     "evidence": "kommentar, anmärkning, noteringar, notering, beskrivning av samverkan",
     "homepage": "url, webb, webbsida, website, hemsideadress, länk",
