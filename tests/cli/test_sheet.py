@@ -3,6 +3,8 @@
 import openpyxl
 import pytest
 
+from samverkan.cli import import_
+
 
 @pytest.fixture
 def sheet(filled, run):
@@ -90,3 +92,32 @@ def test_no_person_is_named_in_the_difference(sheet, filled, run):
     assert done.status == 0
     assert "Removed: a person has a post at Åby\n" in done.stdout
     assert "Eva" not in done.stdout + done.stderr
+
+
+def test_what_is_new_and_filled_in_is_shown_too(sheet, filled, run, monkeypatch):
+    book = openpyxl.load_workbook(sheet)
+    page = book["Twins and cooperation"]
+    row = page.max_row + 1
+    page.cell(row, 2).value, page.cell(row, 3).value, page.cell(row, 4).value = "samarbetar med", "Kraft AB", 2024
+    page = book["Projects and networks"]
+    row = page.max_row + 1
+    page.cell(row, 2).value, page.cell(row, 3).value = "signed", "Nytt avtal"
+    facts = book["Facts"]
+    for row in range(2, facts.max_row + 1):
+        if facts.cell(row, 1).value in ("homepage", "co2 per capita"):
+            facts.cell(row, 5).value = {"homepage": "https://ny.example", "co2 per capita": 3.25}[
+                facts.cell(row, 1).value
+            ]
+    book.save(sheet)
+    done = run("import", "aby.xlsx", "--dry-run", "--lang", "sv")
+    told = done.stdout.split("\n\n")[0].splitlines()
+    assert told[1:] == [
+        "Ändras: Åby, hemsida",
+        "Ändras: Åby, koldioxid per invånare: 2,5 → 3,25",
+        "Läggs till: Åby har skrivit under 1 aktivitet",
+        "Läggs till: Åby samarbetar med Kraft AB",
+    ]
+    monkeypatch.setattr(import_.sys.stdout, "isatty", lambda: True, raising=False)
+    told = run("import", "aby.xlsx", "--dry-run", "--lang", "sv").stdout
+    assert "Ändras: Åby, hemsida: okänt → https://ny.example\n" in told
+    assert "Läggs till: Åby har skrivit under Nytt avtal\n" in told

@@ -10,11 +10,13 @@ import click
 from samverkan.cli import options, output
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
-from samverkan.model.words import counted, part_in_words, reading, some
+from samverkan.model.words import column_in_words, counted, part_in_words, reading, some
+from samverkan.sources.written import shown
 
 if TYPE_CHECKING:
     from samverkan.exchange.importing import Import
     from samverkan.sources.foreign.claims import Left
+    from samverkan.sources.foreign.merge import Correction
 
 COLUMNS = ("part", "added", "changed", "removed")
 DATES = ("start", "end")
@@ -155,22 +157,38 @@ def sentences(done: "Import") -> Iterator[str]:
 
 
 def corrections(done: "Import") -> Iterator[str]:
-    """Go through what somebody corrected; relations of people, and texts that may name them, are not quoted."""
+    """Go through what somebody corrected or added; relations of people, and texts that may name them, are not quoted.
+
+    At a terminal names that are new, and texts that tell of something else than of people, may be.
+    """
     names, labels = done.names(), done.outcome.labels()
+    fresh: set[str] = set().union(*(done.outcome.added.get(node.label, set()) for node in SCHEMA.labels))
+
+    def called(id: str) -> str:
+        return names.get(id, id) if id not in fresh or sys.stdout.isatty() else counted(labels[id], 1)
+
+    def has_text(item: "Correction") -> bool:
+        return any(isinstance(value, str | list) for value in (item.old, item.new))
+
+    def may_quote(item: "Correction") -> bool:
+        return sys.stdout.isatty() and len(item.of) == 1 and labels.get(item.of[0]) != "Person"
+
     for item in done.outcome.corrections:
         people = [id for id in item.of[:3:2] if labels.get(id) == "Person"]
         of = names.get(item.of[0], item.of[0])
         if len(item.of) > 1:
-            ends = [_("a person") if id in people else names.get(id, id) for id in item.of[:3:2]]
+            ends = [_("a person") if id in people else called(id) for id in item.of[:3:2]]
             of = f"{ends[0]} {reading(item.of[1])} {ends[1]}"
-        if not item.column:
+        if item.added:
+            yield _("Added: {what}").format(what=of)
+        elif not item.column:
             yield _("Removed: {what}").format(what=of)
-        elif people or (isinstance(item.old, str | list | None) and item.column not in DATES):
-            yield _("Changed: {what}, {column}").format(what=of, column=item.column.replace("_", " "))
+        elif people or (has_text(item) and item.column not in DATES and not may_quote(item)):
+            yield _("Changed: {what}, {column}").format(what=of, column=column_in_words(item.column))
         else:
-            old, new = (_("unknown") if value is None else output.plain(value) for value in (item.old, item.new))
+            old, new = (_("unknown") if value is None else shown(value) for value in (item.old, item.new))
             yield _("Changed: {what}, {column}: {old} → {new}").format(
-                what=of, column=item.column.replace("_", " "), old=old, new=new
+                what=of, column=column_in_words(item.column), old=old, new=new
             )
 
 

@@ -13,7 +13,7 @@ from samverkan.model.dataset import Dataset, Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
-from samverkan.model.words import reading
+from samverkan.model.words import column_in_words, reading
 from samverkan.sources.cells import Problem
 from samverkan.sources.foreign.claims import (
     BACKWARDS,
@@ -275,6 +275,7 @@ def take_city_sheet(grids: Sequence[Grid], merger: Merger) -> None:
                     _Known(grid, row, merger, *unpacked(grid, (row, KEY), _known_kept)).take()
                 else:
                     new += _new(grid, row, merger, city)
+    merger.tells_additions = True
     for claim in new:
         merger.tie(claim)
 
@@ -336,7 +337,7 @@ class _Fact(_Line):
                 self.leave(column, value.what, value.values)
                 return
             if value is None and prop.required:
-                self.leave(self.decision_column, NOT_EMPTY, {"column": prop.name})
+                self.leave(self.decision_column, NOT_EMPTY, {"column": column_in_words(prop.name)})
                 return
             self.merger.correct((of,), prop.name, value)
         self.took(FACT, VALUE, FACT_SOURCE, FACT_DECISION, RIGHT)

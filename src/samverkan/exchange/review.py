@@ -9,18 +9,17 @@ from samverkan.errors import ExchangeError
 from samverkan.exchange import kept
 from samverkan.exchange.kept import packed, unpacked
 from samverkan.exchange.workbook import LETTERS, opened
-from samverkan.exchange.workbook import heading as heading_of
 from samverkan.language import N_, _, language
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
-from samverkan.model.words import either, kind_in_words, part_in_words, reading
+from samverkan.model.words import column_in_words, either, kind_in_words, part_in_words, reading
 from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim, kinds_in_order
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Answer, Known, New, Question, Several, several
 from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome, relation_between
-from samverkan.sources.written import text
+from samverkan.sources.written import shown, text
 from samverkan.whole import whole_file
 
 if TYPE_CHECKING:
@@ -168,7 +167,16 @@ class _Writer:
             of = name_of(c.of[0])
             if len(c.of) > 1:
                 of = f"{of} {reading(c.of[1])} {name_of(c.of[2])}"
-            rows.append([number, of, _column(c), text(c.old), text(c.new), f"{c.grid}:{c.line}"])
+            rows.append(
+                [
+                    number,
+                    of,
+                    column_in_words(c.column),
+                    shown(c.old),
+                    shown(c.new),
+                    f"{c.grid}:{c.line}",
+                ]
+            )
         own = [packed(asdict(c)) for c in conflicts]
         self._sheet(VALUES[language()], (*titles, _("decision")), rows, [codes] * len(rows), own)
 
@@ -253,12 +261,6 @@ class _Writer:
         sheet.data_validation(row, column, row, column, rule)
 
 
-def _column(conflict: Conflict) -> str:
-    """Name the column of a conflict in the language in use."""
-    properties = SCHEMA.relations if len(conflict.of) > 1 else [p for n in SCHEMA.labels for p in n.properties]
-    return next((heading_of(p).replace("_", " ") for p in properties if p.name == conflict.column), conflict.column)
-
-
 def _letters(column: int) -> str:
     letters = ""
     while column:
@@ -297,7 +299,7 @@ def _kinds(kinds: Sequence[str]) -> str:
 
 
 def _in_words(claim: NodeClaim | TieClaim) -> str:
-    return "; ".join(f"{name}: {text(value)}" for name, value in claim.values.items())
+    return "; ".join(f"{column_in_words(name)}: {shown(value)}" for name, value in claim.values.items())
 
 
 def meanings(layout: Layout | None) -> list[tuple[str, str]]:
@@ -310,7 +312,7 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
         if column.part == "node" and column.names:
             meaning = _kinds(column.names.kinds)
         elif column.part in ("property", "tie") and column.prop:
-            meaning = heading_of(column.prop).replace("_", " ")
+            meaning = column_in_words(column.prop.name)
         else:
             words = {
                 "id": N_("the key of the row"),

@@ -9,6 +9,13 @@ from samverkan.model.domain import SCHEMA
 NAMED = 3
 """How many of many are named."""
 
+_SWEDISH = {
+    prop.name: prop.swedish[0] if prop.swedish else prop.name
+    for properties in (*(n.properties for n in SCHEMA.labels), SCHEMA.relations)
+    for prop in properties
+}
+"""Column -> its first heading in Swedish."""
+
 TYPES = frozenset(t.type for t in SCHEMA.types)
 
 
@@ -31,6 +38,12 @@ def reading(type: str, *, backwards: bool = False) -> str:
     if backwards and not declared.undirected:
         return declared.swedish_backwards if language() == "sv" else declared.english_backwards
     return declared.swedish if language() == "sv" else declared.english
+
+
+def column_in_words(name: str) -> str:
+    """Name a column as people read it, in the language in use; what is none stays as it is."""
+    swedish = _SWEDISH.get(name, name) if language() == "sv" else name
+    return swedish.replace("_", " ") if name in _SWEDISH else name
 
 
 def some(names: Sequence[str], total: int, *, between: str = ", ") -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from samverkan.language import language
 from samverkan.model.dataset import Value
 
 RUN = re.compile(r"'*[=+\-@\t\r]")
@@ -26,6 +27,12 @@ def text(value: Value) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
+
+
+def shown(value: Value) -> str:
+    """Return a value as ``text`` does, for people to read: with the decimal sign of the language in use."""
+    written = text(value)
+    return written.replace(".", ",") if isinstance(value, float) and language() == "sv" else written
 
 
 def safe(value: Value) -> str:

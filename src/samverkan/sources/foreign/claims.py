@@ -12,11 +12,12 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Kind, Property
+from samverkan.model.words import column_in_words
 from samverkan.sources.cells import Problem, convert
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.layout import NO_HEADING, TWICE, Column, Filled, Layout, find_layout
 from samverkan.sources.foreign.words import KINDS, SECTORS, TYPES
-from samverkan.sources.written import text as written
+from samverkan.sources.written import shown
 
 Where = tuple[str, int, int]
 """Name of a grid, and row and column of a cell in it, from 0."""
@@ -220,7 +221,7 @@ class TieClaim:
 
 
 def _told_in_short(named: str, claim: NodeClaim | TieClaim) -> str:
-    values = (f"{name}: {written(value)}" for name, value in claim.values.items())
+    values = (f"{column_in_words(name)}: {shown(value)}" for name, value in claim.values.items())
     return "; ".join([named, *values, *claim.sources])
 
 
@@ -508,7 +509,7 @@ class _Reader:
                 continue
             for name, value in found.items():
                 if name in told.values:
-                    self._account.leave(self._grid, place, TWICE, column.heading, {"column": name})
+                    self._account.leave(self._grid, place, TWICE, column.heading, {"column": column_in_words(name)})
                 else:
                     told.take(name, value, (self._grid.name, *place))
         start, end = str(told.values.get("start") or ""), str(told.values.get("end") or "")

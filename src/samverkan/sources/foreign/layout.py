@@ -7,6 +7,7 @@ from samverkan.language import N_
 from samverkan.model.domain import ACTORS, SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
+from samverkan.model.words import column_in_words
 from samverkan.sources.files import table_names
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.words import (
@@ -428,9 +429,15 @@ def _once(columns: list[Column]) -> list[Column]:
     kept = []
     for column in columns:
         if column.part and column.part != "node":
-            key = (column.part, column.of, column.prop.name if column.prop else "")
+            name = column.prop.name if column.prop else ""
+            key = (column.part, column.of, name)
             meant[key] += 1
             if meant[key] > 1:
-                column = Column(column.place, column.heading, why=TWICE, words=(("column", key[2] or column.heading),))
+                column = Column(
+                    column.place,
+                    column.heading,
+                    why=TWICE,
+                    words=(("column", column_in_words(name) or column.heading),),
+                )
         kept.append(column)
     return kept

@@ -13,6 +13,7 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
+from samverkan.model.words import column_in_words
 from samverkan.sources.foreign.claims import SELF, Account, Claims, Fate, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.matching import Answer, Known, Matcher, New, Question, Several, slug
 from samverkan.sources.foreign.tables import Table
@@ -73,14 +74,17 @@ class Correction:
     of : tuple of str
         Id of a node; or source, type, target and start of a relation.
     column : str
-        Nothing if the relation was removed.
+        Nothing if the relation was removed, or added.
     old, new : Value
+    added : bool
+        Whether the relation is new.
     """
 
     of: tuple[str, ...]
     column: str = ""
     old: Value = None
     new: Value = None
+    added: bool = False
 
 
 @dataclass
@@ -219,6 +223,7 @@ class Merger:
         self._skipped: set[Mention] = set()
         self._decided: set[Mention] = set()
         self.marks = Marks()
+        self.tells_additions = False
         self._nodes: dict[str, tuple[Table, int]] = {}
         self._sources: dict[str, str] = {}
         self._relations: dict[Key, list[int]] = defaultdict(list)
@@ -318,6 +323,11 @@ class Merger:
             self._outcome.removed[of[1]].add(" ".join(of))
             self._outcome.corrections.append(Correction(tuple(of)))
 
+    def _tell(self, addition: Correction) -> None:
+        """Note what is new among the corrections, where somebody is to look at each."""
+        if self.tells_additions:
+            self._outcome.corrections.append(addition)
+
     def _note_change(self, of: Sequence[str], table: Table) -> None:
         part = of[1] if len(of) > 1 else self._label(table)
         self._outcome.changed[part].add(" ".join(of[:3]))
@@ -407,7 +417,7 @@ class Merger:
         values = {name: value for name, value in claim.values.items() if value is not None}
         known = {prop.name for prop in table.properties}
         for name in values.keys() - known:
-            self.account.drop(claim, NOT_HELD, column=name)
+            self.account.drop(claim, NOT_HELD, column=column_in_words(name))
         told = self._fill(table, row, {n: v for n, v in values.items() if n in known}, (id,), claim)
         if claim.mention.id and fold_case(claim.mention.text) not in self._names(id):
             told |= self._fill(table, row, {"name": claim.mention.text}, (id,), claim)
@@ -485,6 +495,7 @@ class Merger:
             happened.add("same" if joined == old else "changed")
             if joined != old:
                 table.set(row, name, joined)
+                self._tell(Correction(of, name, old, joined))
             self.account.take(where, Fate.OUTPUT)
         return happened
 
@@ -548,6 +559,7 @@ class Merger:
                 values["evidence"] = pointer(claim)
             self._relations[key].append(table.append(values))
             self._outcome.added[type].add(words)
+            self._tell(Correction((source, type, target, str(start or "")), added=True))
             self.account.take(claim.where.values(), Fate.OUTPUT)
             return
         before = str(table.get(row, "start") or "")
