@@ -120,10 +120,19 @@ function enhance(box) {
 
 // After the first picture: a table is whole without this, and a reader is still at the top.
 const after = matchMedia('print').matches ? action => action() : action => requestAnimationFrame(() => setTimeout(action));
+const idle = window.requestIdleCallback || setTimeout;
 after(() => {
   document.querySelectorAll('[data-table]').forEach(enhance);
-  document.documentElement.dataset.tables = 'ready';
+  unfold([...document.querySelectorAll('.late')]);
 });
+
+// What lies far below is laid out once there is time, a section at a time: from then on everything is where it seems to be.
+function unfold(sections) {
+  const section = sections.shift();
+  if (!section) { document.documentElement.dataset.tables = 'ready'; return; }
+  section.classList.remove('late');
+  idle(() => unfold(sections));
+}
 
 // A link to a row that a filter hides shows it.
 function reveal() {
