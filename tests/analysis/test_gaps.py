@@ -161,6 +161,12 @@ def test_every_gap_has_words_in_both_languages_evidence_and_somebody_to_ask(real
         assert done.candidates or done.bridge, gap
 
 
+def test_no_missing_tie_rests_on_what_was_over_two_years_ago(real):
+    gaps = [completed(real.context, gap) for gap in real.gaps if gap.type == "missing-tie"]
+    assert gaps
+    assert [row for gap in gaps for row in gap.evidence if row.end is not None and row.end <= "2023-12-05"] == []
+
+
 def test_what_is_not_known_is_counted_and_called_nothing_else(real):
     assert real.unknown["members_not_in_data"] == 10
     assert real.unknown["members_without_data"] == ["city:arvika"]
@@ -261,6 +267,46 @@ def test_a_project_of_any_size_joins_them_and_an_event_does_not():
     assert missing_ties(two_towns(150, 9.0, *large)) == []
     event = ["city:a TOOK_PART_IN event:day 2021", "city:b TOOK_PART_IN event:day 2021"]
     assert len(missing_ties(two_towns(150, 9.0, *event))) == 1
+
+
+def test_a_theme_that_one_of_them_has_worked_with_lately_only_counts():
+    """The day of the data is the last of 2025; what ended in 2023 was over two years before it."""
+
+    def shared(**facts: dict[str, str]) -> list[Gap]:
+        lines = [f"city:{c} PARTNER_IN project:{c}{i} 2021" for c in "ab" for i in range(3)]
+        lines += [f"company:{c}{i} PARTNER_IN project:{c}{i}" for c in "ab" for i in range(3)]
+        lines += [f"project:{c}{i} FOCUSES_ON theme:{t}" for c in "ab" for i, t in enumerate(("energy", "nature"))]
+        lines += ["city:d PARTNER_IN project:n", "project:n FOCUSES_ON theme:water"]
+        there = {"latitude": 60.0, "longitude": 15.0}
+        made = network(lines, city__a={**TOWN, **there}, city__b={**TOWN, **there}, **facts)
+        return missing_ties(Context.of(made, as_of="2025-12-31"))
+
+    energy, nature = "theme:energy", "theme:nature"
+    assert [gap.values["theme"] for gap in shared()] == [(energy, nature)]
+    assert [gap.values["theme"] for gap in shared(project__a0={"end": "2023"})] == [(nature,)]
+    assert [gap.values["theme"] for gap in shared(project__a0={"end": "2024-01-01"})] == [(energy, nature)]
+    assert shared(project__a0={"end": "2023"}, project__b1={"end": "2022-06"}) == []
+    assert [gap.values["theme"] for gap in shared(project__b0={"start": "2017"})] == [
+        (nature,)
+    ]  # six years without an end
+
+
+def test_where_an_organisation_is_counts_if_it_is_in_one_place_and_is_not_told():
+    def pair(*more: str) -> list[Gap]:
+        lines = [f"agency:{c} PARTNER_IN project:{c}{i} 2020" for c in "ab" for i in range(3)]
+        lines += [f"company:{c}{i} PARTNER_IN project:{c}{i}" for c in "ab" for i in range(3)]
+        lines += [f"project:{c}0 FOCUSES_ON theme:energy" for c in "ab"]
+        lines += ["city:d PARTNER_IN project:n", "project:n FOCUSES_ON theme:nature"]
+        places = {
+            "city__near": {"latitude": 60.0, "longitude": 15.0},
+            "city__far": {"latitude": 67.0, "longitude": 20.0},
+        }
+        return missing_ties(Context.of(network([*lines, "agency:a LOCATED_IN city:near", *more], **places)))
+
+    (gap,) = pair("agency:b LOCATED_IN city:near")
+    assert (gap.pattern.name, set(gap.values)) == ("missing-tie-organisations", {"one", "other", "theme"})
+    assert pair("agency:b LOCATED_IN city:far") == pair() == []
+    assert pair("agency:b LOCATED_IN city:near", "agency:b LOCATED_IN city:far") == []
 
 
 def over(end: str, *more: str) -> list[Gap]:

@@ -14,7 +14,7 @@ from samverkan.analysis.context import EARTH, Context, View
 from samverkan.analysis.measures import Said, fact
 from samverkan.analysis.wording import Tense, by_weight, names, number, on_themes, once, over, row
 from samverkan.language import _
-from samverkan.network.network import Network, Numbers, Relation
+from samverkan.network.network import Flags, Network, Numbers, Relation, in_years
 from samverkan.network.teams import IN_ACTIVITY
 
 TREND_UNIT = 2.0
@@ -166,7 +166,7 @@ def nearness(view: View) -> Numbers:
     Sky and Telescope 68(2), 159.
     """
     points = view.context.points
-    return np.asarray(1 / (1 + _kilometres(points[view.rows, np.newaxis], points) / DISTANCE_UNIT))
+    return np.asarray(1 / (1 + great_circle(points[view.rows, np.newaxis], points) / DISTANCE_UNIT))
 
 
 def say_nearness(context: Context, subject: int, other: int) -> Said:
@@ -178,7 +178,7 @@ def say_nearness(context: Context, subject: int, other: int) -> Said:
             actors[actor] if actor == city else f"{actors[actor]} ({actors[city]})"
             for actor, city in ((subject, a_city), (other, b_city))
         )
-        distance = float(_kilometres(context.points[a_city], context.points[b_city]))
+        distance = float(great_circle(context.points[a_city], context.points[b_city]))
         text = _("{b} lies {distance} km from {a}.").format(a=a, b=b, distance=number(distance))
     elif a_city in (subject, other):
         text = _("{organisation} is in {city}.").format(
@@ -212,8 +212,8 @@ def _by_ratio(view: View, name: str) -> Numbers:
     return np.asarray(1 / (1 + apart))
 
 
-def _kilometres(one: Numbers, other: Numbers) -> Numbers:
-    """Great-circle distance of points (latitude, longitude) in radians: the last axis of both."""
+def great_circle(one: Numbers, other: Numbers) -> Numbers:
+    """Return the kilometres between points (latitude, longitude) in radians, which are the last axis of both."""
     halves = np.sin((other - one) / 2) ** 2
     chords = halves[..., 0] + np.cos(one[..., 0]) * np.cos(other[..., 0]) * halves[..., 1]
     return np.asarray(2 * EARTH * np.arcsin(np.sqrt(np.minimum(chords, 1))))
@@ -273,6 +273,42 @@ def still_works_with(context: Context, actor: int, theme: int) -> bool:
             if focused and not over(context, activity, [inside]):
                 return True
     return False
+
+
+def lasting_theme_rows(context: Context, actor: int, theme: int, lasting: Flags, since: float) -> tuple[Relation, ...]:
+    """Return the rows which say that an actor has worked with a theme after a date; none if it has not.
+
+    Parameters
+    ----------
+    context : Context
+    actor, theme : int
+        Places of an actor and in ``context.themes``.
+    lasting : numpy.ndarray of bool
+        Which activities count.
+    since : float
+        The date, in years.
+
+    Returns
+    -------
+    tuple of Relation
+        Its own FOCUSES_ON; else of the newest of these activities. Rows that had ended by the date are left out.
+    """
+    network, areas = context.network, context.areas(theme)
+
+    def lasted(rows: Iterable[Relation]) -> tuple[Relation, ...]:
+        return tuple(r for r in rows if r.end is None or not in_years(r.end, last_day=True) <= since)
+
+    id = network.actors["id"][actor]
+    if own := lasted(_focuses(network, id, areas)):
+        return own
+    having = [z for z in row(context.in_activities, actor) if context.has_theme[z, theme] and lasting[z]]
+    for place in sorted(having, key=lambda z: -context.began[z]):
+        activity = network.activities["id"][place]
+        inside = lasted(r for r in network.of_pair[id, activity] if r.type in IN_ACTIVITY)
+        focused = lasted(_focuses(network, activity, areas))
+        if inside and focused:
+            return (*inside, *focused)
+    return ()
 
 
 def _focuses(network: Network, id: str, areas: Iterable[str]) -> tuple[Relation, ...]:

@@ -114,13 +114,13 @@ def join(context: Context, subject: int) -> dict[str, Flags]:
     )
 
 
-def ended(context: Context) -> Flags:
-    """Flag the activities that had ended at the data date."""
+def ended(context: Context, by: float | None = None) -> Flags:
+    """Flag the activities that had ended at the data date, or by another, in years."""
     activities = context.network.activities
     ends = np.array([in_years(end, last_day=True) for end in activities["end"]], dtype=float)
     projects = np.array([kind == "Project" for kind in activities["kind"]], dtype=bool)
     ends = np.where(np.isnan(ends) & projects, context.network.since + RUNS, ends)
-    return np.asarray(ends <= context.now)
+    return np.asarray(ends <= (context.now if by is None else by))
 
 
 def _of_cities_only(context: Context) -> Flags:

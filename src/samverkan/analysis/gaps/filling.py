@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from samverkan.analysis.alike import theme_rows
 from samverkan.analysis.context import Context
 from samverkan.analysis.gaps.gap import RECENT, Gap, best_known
-from samverkan.analysis.gaps.ties import kilometres
+from samverkan.analysis.gaps.ties import kilometres, shared_rows
 from samverkan.analysis.measures import fact
 from samverkan.analysis.paths import distances_from, introduction, latest_work
 from samverkan.analysis.purposes import purposes_of
@@ -211,8 +211,7 @@ def _missing_tie(context: Context, gap: Gap) -> Filling:
     kinds = ("Network", "ResearchSchool")  # a project of others has begun without them
     joined = sorted((id for id in found if context.network.kind(id) in kinds), key=lambda id: (found[id], id))
     themes = gap.values["theme"]
-    rows = [r for id in ([themes] if isinstance(themes, str) else themes) for place in (one, other)
-            for r in theme_rows(context, place, context.themes.index(id))]  # fmt: skip
+    rows = shared_rows(context, (one, other), [themes] if isinstance(themes, str) else themes)
     return [*joined, *(context.network.actors["id"][z] for z in best_known(context, both))], rows
 
 
@@ -274,6 +273,7 @@ FILLING: dict[str, Callable[[Context, Gap], Filling]] = {
     "isolated": _isolated,
     "missing-tie": _missing_tie,
     "missing-tie-alike": _missing_tie,
+    "missing-tie-organisations": _missing_tie,
     "single-bridge-actor": _single_bridge,
     "single-bridge-tie": _single_bridge,
     "dormant": _dormant,

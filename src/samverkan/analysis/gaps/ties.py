@@ -4,16 +4,18 @@ No rule: the distance between every two actors of a kind, and the pairs that are
 an engine that follows patterns (on CORDIS 35,000 organisations).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from samverkan.analysis.context import EARTH, Context, Places
-from samverkan.analysis.gaps.gap import Gap, Pattern, Scale
+from samverkan.analysis.alike import great_circle, lasting_theme_rows
+from samverkan.analysis.candidates import ended
+from samverkan.analysis.context import Context, Places
+from samverkan.analysis.gaps.gap import RECENT, Gap, Pattern, Scale
 from samverkan.language import N_
-from samverkan.network.network import Flags, Numbers, columns_where
+from samverkan.network.network import Flags, Numbers, Relation, columns_where
 
 _COUNTED = {"en": N_("working ties between the two; expected is what their numbers of ties would bring by chance")}
 _SCALE = Scale.parse("2, 3 from 1.25, 4 from 1.3")
@@ -24,8 +26,8 @@ NEARBY = Pattern(
     "missing-tie",
     {
         "en": N_(
-            "{one} and {other}, {kilometres} km apart, both work with {theme}, but no project, small network or other "
-            "collaboration between the two is known."
+            "{one} and {other}, {kilometres} km apart, have both worked with {theme} within the last two years, but no "
+            "project, small network or other collaboration between the two is known."
         )
     },
     _COUNTED,
@@ -37,15 +39,28 @@ ALIKE = Pattern(
     "missing-tie",
     {
         "en": N_(
-            "{one} and {other}, cities of one kind with much the same emissions a head, both work with {theme}, but no "
-            "project, small network or other collaboration between the two is known."
+            "{one} and {other}, cities of one kind with much the same emissions a head, have both worked with {theme} "
+            "within the last two years, but no project, small network or other collaboration between the two is known."
         )
     },
     _COUNTED,
     _SCALE,
     _WEIGHS,
 )
-PATTERNS = (NEARBY, ALIKE)
+ORGANISATIONS = Pattern(
+    "missing-tie-organisations",
+    "missing-tie",
+    {
+        "en": N_(
+            "{one} and {other} have both worked with {theme} within the last two years, but no project, small "
+            "network or other collaboration between the two is known."
+        )
+    },
+    _COUNTED,
+    _SCALE,
+    _WEIGHS,
+)
+PATTERNS = (NEARBY, ALIKE, ORGANISATIONS)
 
 NEAR = 200.0
 """Kilometres within which two can meet."""
@@ -64,13 +79,15 @@ KEPT = 500
 
 
 def missing_ties(context: Context) -> list[Gap]:
-    """Rank the pairs of actors with full data that have a theme in common and are alike, but no working tie.
+    """Rank the pairs of actors with full data that are alike and have had a theme in common lately, but no working tie.
 
+    Both have worked with a theme until two years ago at least: what a project of long ago was about binds nobody today.
     Both are cities of one main group of SKR, or organisations of one kind; within 200 km of each other, or cities with
     emissions within a quarter of each other; not together in any Project, whatever its size; and one of them at least
     is not among the most connected tenth of its kind. The weight is the rarity of the themes that they share, over the
     root of the number of themes of the one that has more, and how near they are, 1/(1 + km/50), and 1 for two cities,
-    for which the programme is there.
+    for which the programme is there. Where an organisation is counts if it is LOCATED_IN one city only, and no sentence
+    says how far it is: that is often the address of a register.
     """
     actors = context.network.actors
     full = np.flatnonzero([data == "full" for data in context.data])
@@ -80,20 +97,51 @@ def missing_ties(context: Context) -> list[Gap]:
             groups.setdefault(actors["kind"][place], []).append(place)
         elif actors["skr_group"][place]:
             groups.setdefault(f"City {actors['skr_group'][place][0]}", []).append(place)
-    found = [pair for places in groups.values() for pair in _pairs(context, np.array(places, dtype=np.intp))]
+    lately = _lasting(context, full)
+    found = [pair for places in groups.values() for pair in _pairs(context, lately, np.array(places, dtype=np.intp))]
     found.sort(key=lambda pair: (-round(pair[0], 9), pair[1:3]))
     ties = np.diff(context.working.indptr)
-    return [_gap(context, ties, *pair) for pair in found[:KEPT]]
+    return [_gap(context, lately, ties, *pair) for pair in found[:KEPT]]
 
 
-def _gap(context: Context, ties: NDArray[np.int32], weight: float, one: int, other: int, kilometres: float) -> Gap:
+def _lasting(context: Context, places: Places) -> Flags:
+    """Tell with which themes some actors have worked lately; of others none."""
+    flags = np.zeros(context.actor_themes.shape, dtype=bool)
+    lasting = _lasting_activities(context)
+    for place in places.tolist():
+        for theme in np.flatnonzero(context.actor_themes[place] >= 1).tolist():
+            flags[place, theme] = bool(lasting_theme_rows(context, place, theme, lasting, context.now - RECENT))
+    return flags
+
+
+def shared_rows(context: Context, places: Sequence[int], themes: Sequence[str]) -> list[Relation]:
+    """Return the rows which say that some actors have worked with some themes lately."""
+    lasting = _lasting_activities(context)
+    return [
+        r
+        for id in themes
+        for place in places
+        for r in lasting_theme_rows(context, place, context.themes.index(id), lasting, context.now - RECENT)
+    ]
+
+
+def _lasting_activities(context: Context) -> Flags:
+    """Flag what actors work in, no event, agreement or whole programme, and has not been over for two years."""
+    kinds = ("Project", "Network", "ResearchSchool")
+    can = np.array([kind in kinds for kind in context.network.activities["kind"]], dtype=bool)
+    return np.asarray(can & ~ended(context, context.now - RECENT))
+
+
+def _gap(
+    context: Context, lately: Flags, ties: NDArray[np.int32], weight: float, one: int, other: int, kilometres: float
+) -> Gap:
     ids = context.network.actors["id"]
-    both = np.minimum(context.actor_themes[one], context.actor_themes[other]) >= 1
-    themes = sorted(np.flatnonzero(both).tolist(), key=lambda t: (-context.rarity[t], t))
+    themes = sorted(np.flatnonzero(lately[one] & lately[other]).tolist(), key=lambda t: (-context.rarity[t], t))
     expected = float(ties[one]) * float(ties[other]) / max(float(ties.sum()), 1.0)
-    near = kilometres <= NEAR
+    cities = bool(context.is_city[one])
+    near = cities and kilometres <= NEAR
     return Gap(
-        NEARBY if near else ALIKE,
+        NEARBY if near else ALIKE if cities else ORGANISATIONS,
         (ids[one], ids[other]),
         {"one": ids[one], "other": ids[other], "theme": tuple(context.themes[t] for t in themes)}
         | ({"kilometres": round(kilometres)} if near else {}),
@@ -104,18 +152,17 @@ def _gap(context: Context, ties: NDArray[np.int32], weight: float, one: int, oth
     )
 
 
-def _pairs(context: Context, places: Places) -> Iterator[tuple[float, int, int, float]]:
+def _pairs(context: Context, lately: Flags, places: Places) -> Iterator[tuple[float, int, int, float]]:
     """Yield the weight, the places and the distance of the pairs of a group that count, the best of every block."""
-    themes = (context.actor_themes[places] >= 1).astype(float)
+    themes = lately[places].astype(float)
     number = np.sqrt(np.maximum(themes.sum(axis=1), 1.0))
     working, projects = context.working, _projects(context)
     hubs = context.hubs[places]
     emissions = context.numbers("co2_per_capita")[places]
-    where = _Where(context, places)
     for start in range(0, len(places), ROWS):
         rows = slice(start, start + ROWS)
         shared = (themes[rows] * context.rarity) @ themes.T
-        kilometres = where.kilometres(start, min(start + ROWS, len(places)))
+        kilometres = between(context, places[rows, np.newaxis], places)
         own = emissions[rows, np.newaxis]
         with np.errstate(invalid="ignore"):
             alike = np.abs(emissions - own) <= EMISSIONS * np.maximum(emissions, own)
@@ -147,28 +194,10 @@ def _together(working: sp.csr_array, projects: sp.csr_array, places: Places, row
 
 
 def kilometres(context: Context, one: int, other: int) -> float:
-    """Return how far two actors are from each other, by their nearest homes; ``nan`` where that is unknown."""
-    return float(_Where(context, np.array([one, other], dtype=np.intp)).kilometres(0, 1)[0, 1])
+    """Return how far two actors are from each other; ``nan`` where that is unknown."""
+    return float(between(context, np.array(one), np.array(other)))
 
 
-class _Where:
-    """Where some actors are: a city where it lies, an organisation in every city that it is LOCATED_IN."""
-
-    def __init__(self, context: Context, places: Places) -> None:
-        ids, cities = context.network.actors["id"], np.column_stack(
-            [context.numbers("latitude"), context.numbers("longitude")]
-        )  # fmt: skip
-        homes = [context.homes.get(ids[place]) or [place] for place in places.tolist()]
-        self._first = np.cumsum([0, *map(len, homes)])
-        self._points = np.radians(cities[[home for some in homes for home in some]].reshape(-1, 2))
-
-    def kilometres(self, start: int, stop: int) -> Numbers:
-        """Return how far each of some is from all, by the two homes that are nearest; ``nan`` where it is unknown."""
-        own = self._points[self._first[start] : self._first[stop]]
-        lat, lon = self._points.T
-        chords = (
-            np.sin((lat - own[:, :1]) / 2) ** 2 + np.cos(own[:, :1]) * np.cos(lat) * np.sin((lon - own[:, 1:]) / 2) ** 2
-        )
-        between = np.fmin.reduceat(chords, self._first[:-1], axis=1)
-        nearest = np.fmin.reduceat(between, self._first[start:stop] - self._first[start], axis=0)
-        return np.asarray(2 * EARTH * np.arcsin(np.sqrt(np.minimum(nearest, 1.0))))
+def between(context: Context, one: Places, other: Places) -> Numbers:
+    """Return how far some actors are from others along great circles; ``nan`` where one is not in one place."""
+    return great_circle(context.points[one], context.points[other])
