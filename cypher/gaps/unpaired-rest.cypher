@@ -1,5 +1,5 @@
-// Members of {programme} without a known twin city, and without a newcomer or another known city within {kilometres} km to pair with: {city}.
-// sv: Medlemmar i {programme} utan känd tvillingstad, och utan någon ny eller annan känd stad inom {kilometres} km att para ihop med: {city}.
+// Members of {programme} without a known twin city, and with neither a newcomer nor a city outside it with known collaborations or themes within {kilometres} km to pair with: {city}.
+// sv: Medlemmar i {programme} utan känd tvillingstad, och utan någon ny medlem eller någon stad utanför med kända samarbeten eller teman inom {kilometres} km att para ihop med: {city}.
 // type: unpaired
 // severity: 1
 // weight: 1

@@ -1,5 +1,5 @@
-// {city} has no known twin city. Swedish cities within {kilometres} km that have none either and could be invited: {near}.
-// sv: {city} har ingen känd tvillingstad. Svenska städer inom {kilometres} km som inte heller har någon och kunde bjudas in: {near}.
+// {city} has no known twin city. Swedish cities within {kilometres} km that have none either, and that are new in {programme} or outside it with known collaborations or themes: {near}.
+// sv: {city} har ingen känd tvillingstad. Svenska städer inom {kilometres} km som inte heller har någon, och som är nya i {programme} eller står utanför men har kända samarbeten eller teman: {near}.
 // type: unpaired
 // severity: 3
 // weight: cities that could be invited
@@ -32,6 +32,6 @@ WHERE o.hash IS NOT NULL AND o.country = 'SE' AND o.id <> city AND (o.id IN newc
 WITH p, m, o, 2 * 6371.0 * asin(sqrt(sin(radians(o.latitude - m.latitude) / 2) * sin(radians(o.latitude - m.latitude) / 2)
   + cos(radians(m.latitude)) * cos(radians(o.latitude)) * sin(radians(o.longitude - m.longitude) / 2) * sin(radians(o.longitude - m.longitude) / 2))) AS km
 WHERE km <= $kilometres
-WITH m, count(o.id) AS near
-RETURN m.id AS who, m.id AS city, near, $kilometres AS kilometres, 0 AS measure, 1 AS expected, near AS weight
+WITH m, p, count(o.id) AS near
+RETURN m.id AS who, m.id AS city, p.id AS programme, near, $kilometres AS kilometres, 0 AS measure, 1 AS expected, near AS weight
 ORDER BY weight DESC, who

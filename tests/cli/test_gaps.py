@@ -45,8 +45,8 @@ What is missing around Framtid, worst first (data of 2020)
     Åby joined Framtid in 2019 and has no known twin city. [1]
 
  2. No twin city (severity 1 of 5, little is known)
-    Members of Framtid without a known twin city, and without a newcomer or another known city
-    within 150 km to pair with: Bro. [1]
+    Members of Framtid without a known twin city, and with neither a newcomer nor a city outside it
+    with known collaborations or themes within 150 km to pair with: Bro. [1]
 
 2 members of Framtid are not in the data. No data: of 1 city nothing is known but its place; it is
 called neither isolated nor uncovered. Nothing can be shown of groups that are not linked: of 0
