@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -222,6 +223,26 @@ def test_what_does_not_fit_into_the_first_twenty_comes_after_them():
     assert [gap.weight for gap in others] == [0.0] * 5
     found = Gaps(CITIES, tuple(gaps), {})
     assert (found.first(), found.first(22)) == (first, first + others[:2])
+
+
+def test_a_change_concerns_whoever_is_changed_and_whom_that_ties_to_them():
+    lines = ["city:a PARTNER_IN project:x", "city:b PARTNER_IN project:x", "city:a TWINNED_WITH city:c"]
+    lines += ["city:d PARTNER_IN project:y", "city:e PARTNER_IN project:y"]
+    lines += [f"city:{c} MEMBER_OF programme:p" for c in "abcdef"]
+    context = Context.of(network(lines, city__a={"county": "Ale län"}))
+    gaps = {c: made("z", "isolated", f"city:{c}", 1.0) for c in "abcdef"}
+    county = replace(gaps["f"], who=("company:r",), values={"county": "Ale län"})
+    before, after = Gaps(context, (*gaps.values(), county), {}), Gaps(context, (), {})
+
+    def closed(change: Change) -> tuple[str, str]:
+        found = effect(before, after, None, change)
+        assert found.opened == ()
+        return "".join(gap.who[0][-1] for gap in found.closed), "".join(gap.who[0][-1] for gap in found.moved)
+
+    assert closed(Change(without=("city:a",))) == ("abcr", "def")
+    assert closed(Change(without=("project:y",))) == ("de", "abcfr")
+    assert closed(Change(ties=(Tie("city:f", "PARTNER_IN", "project:y"),))) == ("def", "abcr")
+    assert closed(Change(ties=(Tie("city:f", "MEMBER_OF", "programme:p"),))) == ("f", "abcder")
 
 
 # ---- one type each, by hand

@@ -155,6 +155,7 @@ def test_what_a_change_opens_and_closes(real, run):
     assert answer["change"] == {"without": [], "with": [["city:gavle", "TWINNED_WITH", "city:sandviken"]]}
     closed = [(gap["type"], gap["who"]) for gap in answer["closed"]]
     assert (answer["opened"], closed) == ([], [("unpaired", ["city:gavle"])])
+    assert (answer["moved"], answer["left_out"]) == (0, ["unlinked-groups"])
     done = run("gaps", "--db", real, "--without", "Karlstad", "--type", "unpaired")
     assert done.stdout.startswith(
         "Without Karlstad: 1 gap opens\n\n 1. No twin city (severity 3 of 5, little is known)\n"

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LIMIT = 20
 """How many are shown unless said."""
 
+BY_CHANCE = "unlinked-groups"
+"""Type that is left to chance, and left out where a change is asked for, unless it is asked for itself."""
+
 CITED = 3
 """Sources that are cited for each gap in the list for people; JSON has all."""
 
@@ -142,6 +145,8 @@ def gaps(
         titles: Titles = {id: rest for id, *rest in read_nodes(store, "Source", ("id", "name", "url"))}
         readers = read_audience(store, SCHEMA, audience)
         change = _change(network, without, ties)
+        if change and not wanted:
+            wanted = _but_by_chance(rules)
         only = _only(network, city, county, theme, wanted)
         asked = _Asked(rules, wanted, seed, _programme(network, programme))
         with output.progress() as progress:
@@ -150,7 +155,7 @@ def gaps(
     if after is None:
         told.answer(found, only)
     else:
-        told.effect(effect(found, after, only), change)
+        told.effect(effect(found, after, only, change), change, BY_CHANCE not in wanted)
     for refused in found.refused:
         output.say(str(refused))
     if rules is not None and not any(rules.glob("*.cypher")):
@@ -229,6 +234,14 @@ def _types(given: Sequence[str], rules: Path | None) -> list[str]:
                 param_hint="--type",
             )
     return [by_name[name.casefold()] for name in given]
+
+
+def _but_by_chance(rules: Path | None) -> list[str]:
+    """Return all types but the one whose answer another drawing of lots may change: no change of the network need."""
+    from samverkan.analysis.gaps.rules import read_rules
+    from samverkan.analysis.gaps.search import types_of
+
+    return [name for name in types_of(read_rules(rules)[0]) if name != BY_CHANCE]
 
 
 def _programme(network: "Network", name: str | None) -> str | None:
@@ -332,8 +345,8 @@ class _Told:
             _tell_unknown(found)
             page.sources()
 
-    def effect(self, found: "Effect", change: "Change") -> None:
-        """Write which gaps open and which close, those that open first."""
+    def effect(self, found: "Effect", change: "Change", left_out: bool) -> None:
+        """Write which gaps open and which close, those that open first, and what was left out."""
         from samverkan.analysis.gaps.filling import completed
 
         parts = {"opened": (found.after.context, found.opened), "closed": (found.before.context, found.closed)}
@@ -344,6 +357,8 @@ class _Told:
             record: dict[str, Any] = {
                 "change": {"without": list(change.without), "with": [list(tie) for tie in change.ties]},
                 **{name: [gap.as_record(parts[name][0]) for gap in gaps] for name, gaps in shown.items()},
+                "moved": len(found.moved),
+                "left_out": [BY_CHANCE] if left_out else [],
                 "parameters": found.before.parameters,
             }
             output.document(self.readers.value(record))
@@ -370,6 +385,27 @@ class _Told:
                 output.line("")
                 page.gaps(gaps)
                 page.sources()
+        if told := _beyond(len(found.moved), left_out):
+            output.line("")
+            output.paragraph(told)
+
+
+def _beyond(moved: int, left_out: bool) -> str:
+    """Say what moved without concerning a change, and what was not looked for."""
+    told = []
+    if moved:
+        told.append(
+            ngettext(
+                "{n} more gap opens or closes that names nobody concerned: who is best connected, or what most do, "
+                "has shifted.",
+                "{n} more gaps open or close that name nobody concerned: who is best connected, or what most do, has "
+                "shifted.",
+                moved,
+            ).format(n=moved)
+        )
+    if left_out:
+        told.append(_("Groups that are not linked are left out: they are left to chance."))
+    return " ".join(told)
 
 
 def _named(record: dict[str, Any], context: "Context") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from samverkan.analysis.context import Context
 from samverkan.analysis.gaps.gap import Gap
 from samverkan.analysis.gaps.search import Gaps, Only
 from samverkan.errors import AnalysisError
@@ -55,13 +56,17 @@ class Effect:
     ----------
     before, after : Gaps
     opened, closed : tuple of Gap
-        Gaps that are there after and not before, and the other way round; worst first.
+        Gaps that are there after and not before, and the other way round, as far as they concern what is changed;
+        worst first.
+    moved : tuple of Gap
+        Those that open or close without concerning it: what most do and who is best connected has shifted.
     """
 
     before: Gaps
     after: Gaps
     opened: tuple[Gap, ...]
     closed: tuple[Gap, ...]
+    moved: tuple[Gap, ...] = ()
 
 
 def read_back(store: GraphStore, schema: Schema) -> Dataset:
@@ -176,13 +181,70 @@ def temporary_store(dataset: Dataset) -> Iterator[GraphStore]:
             yield store
 
 
-def effect(before: Gaps, after: Gaps, only: Only | None = None) -> Effect:
-    """Tell which gaps open and which close between two states of a network."""
+def effect(before: Gaps, after: Gaps, only: Only | None = None, change: Change | None = None) -> Effect:
+    """Tell which gaps open and which close between two states of a network, and which of them a change concerns.
+
+    Without a change all of them are told. A gap concerns it that names somebody who is taken out or given a relation,
+    or whoever was or would be tied to them by that; or the county of one of them.
+    """
     here, there = (gaps.wanted(only) for gaps in (before, after))
     old, new = ({gap.key for gap in gaps} for gaps in (here, there))
-    return Effect(
-        before,
-        after,
-        tuple(gap for gap in there if gap.key not in old),
-        tuple(gap for gap in here if gap.key not in new),
-    )
+    opened = tuple(gap for gap in there if gap.key not in old)
+    closed = tuple(gap for gap in here if gap.key not in new)
+    if change is None:
+        return Effect(before, after, opened, closed)
+    touched = _touched(before.context, after.context, change)
+    near = [tuple(gap for gap in gaps if touched & _named(gap)) for gaps in (opened, closed)]
+    moved = tuple(gap for gap in (*opened, *closed) if not touched & _named(gap))
+    return Effect(before, after, near[0], near[1], moved)
+
+
+def _named(gap: Gap) -> set[str]:
+    """Return the ids and the county that a gap names."""
+    values = [value if isinstance(value, tuple) else (value,) for value in gap.values.values()]
+    return {*gap.who, *(one for some in values for one in some if isinstance(one, str))}
+
+
+def _touched(before: Context, after: Context, change: Change) -> set[str]:
+    """Return ids of whom a change concerns, and the counties of those who are changed themselves."""
+    ends = [id for tie in change.ties for id in (tie.source, tie.target) if not _is_programme(after, id)]
+    own = {*change.without, *ends}
+    found = own | _counties(before, own)
+    for id in change.without:
+        found |= _beside(before, id)
+    for id in ends:
+        found |= _partners(after, id)
+    return found
+
+
+def _counties(context: Context, ids: Collection[str]) -> set[str]:
+    place = context.network.actors.index
+    return {county for id in ids if id in place and (county := context.counties[place[id]])}
+
+
+def _beside(context: Context, id: str) -> set[str]:
+    """Return what somebody is related to, but for programmes and themes, and with whom they work in it."""
+    network = context.network
+    found = _partners(context, id)
+    for r in network.relations:
+        if id in (r.source, r.target):
+            other = r.target if r.source == id else r.source
+            if other in network.actors.index or (
+                other in network.activities.index and not _is_programme(context, other)
+            ):
+                found |= {other} | _partners(context, other)
+    return found
+
+
+def _partners(context: Context, id: str) -> set[str]:
+    """Return who works in an activity, if that makes working ties."""
+    place = context.network.activities.index.get(id)
+    if place is None:
+        return set()
+    inside = context.teams.working_incidence[:, [place]].nonzero()[0]
+    return {context.network.actors["id"][actor] for actor in inside.tolist()}
+
+
+def _is_programme(context: Context, id: str) -> bool:
+    activities = context.network.activities
+    return id in activities.index and activities["kind"][activities.index[id]] == "Programme"
