@@ -1,5 +1,5 @@
 // No work of {body} with any city of {county} in {programme} is known: {city}.
-// sv: {body} har inget känt samarbete med någon av de städer i {county} som är med i {programme}: {city}.
+// sv: {body} har inget känt samarbete med någon stad i {county} som är med i {programme}: {city}.
 // type: silent-county
 // severity: 3, 4 from 2
 // weight: its member cities; 1 if another regional organisation works with one of them

@@ -16,8 +16,8 @@ UNLINKED = Pattern(
     {
         "en": N_(
             "{one_actors} actors work with {one_theme} in {one_place} ({one_kind}) and {other_actors} with "
-            "{other_theme} in {other_place} ({other_kind}); of working ties between the two groups {observed} are "
-            "known, where chance would give {expected}."
+            "{other_theme} in {other_place} ({other_kind}); working ties known between the two groups: {observed}, "
+            "where chance would give {expected}."
         )
     },
     {"en": N_("working ties between the groups; expected is the mean of networks made by chance")},
