@@ -130,7 +130,7 @@ def test_experience_is_told_by_years_and_by_the_first_rows(subject, other, text,
 
 def test_days_tell_apart_who_came_in_the_same_year():
     of = network(["city:a MEMBER_OF programme:p 2021-01", "city:b MEMBER_OF programme:p 2021-10-01"])
-    assert said("experience", of, "city:b", "city:a")[0] == "B first took part in P in 2021-10-01, A in 2021-01."
+    assert said("experience", of, "city:b", "city:a")[0] == "B first took part in P in October 2021, A in January 2021."
 
 
 # ---- roles

@@ -12,7 +12,18 @@ import numpy as np
 from samverkan.analysis.alike import still_works_with, theme_rows, themes_of
 from samverkan.analysis.context import Context, View, divided
 from samverkan.analysis.measures import Said, fact
-from samverkan.analysis.wording import NAMED, Tense, by_weight, listing, names, number, on_themes, once, tie_in_words
+from samverkan.analysis.wording import (
+    NAMED,
+    Tense,
+    by_weight,
+    date_in_words,
+    listing,
+    names,
+    number,
+    on_themes,
+    once,
+    tie_in_words,
+)
 from samverkan.language import N_, _, ngettext
 from samverkan.network.network import Flags, Numbers, Relation, in_years
 from samverkan.network.teams import IN_ACTIVITY
@@ -93,16 +104,17 @@ def experience(view: View) -> Numbers:
 
 
 def say_experience(context: Context, subject: int, other: int) -> Said:
-    """Name the programme and since when each is in it; to the day where the year is the same."""
+    """Name the programme and since when each is in it; to the month where the year is the same."""
     a_first, b_first = _first(context, subject), _first(context, other)
     words = names(context, subject, other) | {"programme": context.network.name(str(context.programme))}
     if a_first and b_first:
-        a_start, b_start = (
-            (a_first.start, b_first.start) if a_first.year == b_first.year else (a_first.year, b_first.year)
-        )
-        text = _("{a} first took part in {programme} in {a_start}, {b} in {b_start}.").format(
-            a_start=a_start, b_start=b_start, **words
-        )
+        same = a_first.year == b_first.year
+        starts = [str(r.start)[: len("2021-10")] if same else str(r.year) for r in (a_first, b_first)]
+        form = _("{a} first took part in {programme} in {a_start}, {b} in {b_start}.")
+        if all("-" in start for start in starts):
+            form = _("{a} first took part in {programme} in {a_month}, {b} in {b_month}.")
+        a_said, b_said = map(date_in_words, starts)
+        text = form.format(a_start=a_said, b_start=b_said, a_month=a_said, b_month=b_said, **words)
     elif a_first:
         text = _("{a} first took part in {programme} in {year}; {b} is not known to have.").format(
             year=a_first.year, **words

@@ -8,9 +8,14 @@ import numpy as np
 import scipy.sparse as sp
 
 from samverkan.analysis.context import Context
-from samverkan.language import _, language, ngettext
+from samverkan.language import N_, _, language, ngettext
 from samverkan.network.network import Numbers, Relation, in_years
 from samverkan.network.teams import WORKS_IN, WORKS_WITH
+
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 
 NAMED = 2
 """How many of several are named; the others are counted."""
@@ -214,6 +219,21 @@ def since(rows: Sequence[Sequence[Relation]]) -> int | None:
     """Year from which both are in an activity, if it is known of both."""
     years = [[r.year for r in of_one if r.year is not None] for of_one in rows]
     return max(min(known) for known in years) if all(years) else None
+
+
+def date_in_words(date: str | None) -> str:
+    """Write a date as the language in use does, as precise as it is.
+
+    Examples
+    --------
+    >>> date_in_words("2024-12-06"), date_in_words("2024-12"), date_in_words("2024"), date_in_words(None)
+    ('6 December 2024', 'December 2024', '2024', '')
+    """
+    if not date:
+        return ""
+    years, *rest = date.split("-")
+    words = [_(MONTHS[int(rest[0]) - 1]), years] if rest else [years]
+    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
 
 
 def listing(parts: Sequence[str]) -> str:

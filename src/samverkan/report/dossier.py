@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from markupsafe import Markup
 
-from samverkan.analysis.wording import number, row, tie_in_words
+from samverkan.analysis.wording import date_in_words, number, row, tie_in_words
 from samverkan.language import N_, _, ngettext
 from samverkan.model.words import kind_in_words, reading
 from samverkan.network.network import year
@@ -23,7 +23,7 @@ from samverkan.report.radial import draw_surroundings
 from samverkan.report.results import Results
 from samverkan.report.tables import Column, Line, Notes, Table, bar, with_ids_once
 from samverkan.report.viewer import SURROUNDINGS_STYLES
-from samverkan.report.words import date_in_words, order, period, rich, strong
+from samverkan.report.words import order, period, rich, strong
 
 LIMIT = 3
 """How many are suggested for each purpose."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from samverkan.analysis.wording import date_in_words
 from samverkan.errors import AnalysisError
 from samverkan.language import N_, _
 from samverkan.report.results import Results
-from samverkan.report.words import date_in_words
 
 LIBRARIES = ("networkx", "numpy", "scipy", "pyvis")
 """What the numbers and the picture depend on, besides the tool itself."""

@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from samverkan import __version__
+from samverkan.analysis.wording import date_in_words
 from samverkan.language import _, language, ngettext
 from samverkan.model.words import gap_in_words
 from samverkan.report import words
@@ -116,6 +117,7 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.globals |= {"_": _, "ngettext": ngettext, "words": words, "rich": words.rich, "gap_in_words": gap_in_words}
+    made.globals["date_in_words"] = date_in_words
     return made
 
 

@@ -5,13 +5,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from samverkan.language import N_, _, language, swedish_key
+from samverkan.language import N_, language, swedish_key
 from samverkan.network.network import year
-
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-    N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 
 DATA = {"full": N_("much"), "thin": N_("little"), "none": N_("nothing")}
 """How much is known of an actor, in a column."""
@@ -23,21 +18,6 @@ PURPOSES = {
     "join": N_("To join"),
 }
 """What somebody is suggested for."""
-
-
-def date_in_words(date: str | None) -> str:
-    """Write a date as the language in use does, as precise as it is.
-
-    Examples
-    --------
-    >>> date_in_words("2024-12-06"), date_in_words("2024-12"), date_in_words("2024"), date_in_words(None)
-    ('6 December 2024', 'December 2024', '2024', '')
-    """
-    if not date:
-        return ""
-    years, *rest = date.split("-")
-    words = [_(MONTHS[int(rest[0]) - 1]), years] if rest else [years]
-    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
 
 
 def period(start: str | None, end: str | None) -> str:
