@@ -42,6 +42,25 @@ def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
     return message
 
 
+_REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("Read-only file system"),
+    N_("File exists"),
+    N_("File is not a zip file"),
+)
+"""What systems and libraries say that is worth a translation; they have no language of ours."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Say why something failed: in the language in use, where it is a common reason."""
+    told = str((isinstance(error, OSError) and error.strerror) or error).strip().rstrip(".!?")
+    return _(told) if told in _REASONS else told
+
+
 _LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ð": "d", "þ": "th", "ß": "ss", "ł": "l"})
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from samverkan.errors import SavingError
-from samverkan.language import _
+from samverkan.language import _, reason_of
 
 
 @contextmanager
@@ -75,9 +75,7 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SavingError(
-            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
-        ) from error
+        raise SavingError(_("{path} cannot be written: {reason}").format(path=path, reason=reason_of(error))) from error
 
 
 def _umask() -> int:

@@ -107,6 +107,27 @@ def test_what_is_new_is_named_at_a_terminal_but_no_person(folder, run, monkeypat
     assert "Bok" not in done.stdout
 
 
+def test_a_list_that_is_imported_again_leaves_one_workbook(folder, run):
+    (folder.parent / "l.csv").write_text("Organisation;Projekt;Egen\nKraftverk AB;Ljus;x\n", encoding="utf-8")
+    for _time in range(3):
+        done = run("import", "l.csv")
+        assert done.status == 0
+        assert "All that was left out stands in l-review.xlsx.\nLook into l-review.xlsx" in done.stderr
+    assert sorted(file.name for file in folder.parent.glob("*.xlsx")) == ["l-review.xlsx"]
+    book = openpyxl.load_workbook("l-review.xlsx")
+    book["Names"].cell(2, 7).value = "leave out"
+    book.save("l-review.xlsx")
+    decided = (folder.parent / "l-review.xlsx").read_bytes()
+    assert "l-review-2.xlsx" in run("import", "l.csv").stderr
+    assert (folder.parent / "l-review.xlsx").read_bytes() == decided
+
+
+def test_why_a_file_cannot_be_read_is_said_in_swedish(folder, run):
+    (folder.parent / "x.xlsx").write_text("hej", encoding="utf-8")
+    assert "är ingen arbetsbok: filen är ingen zip-fil" in run("import", "x.xlsx", "--lang", "sv").stderr
+    assert run("import", "y.xlsx", "--lang", "sv").stderr.startswith("y.xlsx: Det finns ingen sådan fil.")
+
+
 def test_decisions_are_not_written_over(pairs, folder, run):
     (folder.parent / "mine.xlsx").write_bytes(b"decisions")
     done = run("import", "lista.csv", "--review", "mine.xlsx")

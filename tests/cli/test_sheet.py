@@ -42,6 +42,16 @@ def test_the_sheets_of_all_members(filled, run):
     assert sorted(file.name for file in (filled.parent / "blad").iterdir()) == ["aby.xlsx", "bro.xlsx"]
 
 
+def test_the_sheet_of_one_city_may_be_a_file(filled, run):
+    done = run("sheet", "--city", "Åby", "--out", "blad/vår.xlsx")
+    assert (done.status, done.stdout) == (0, "blad/vår.xlsx\n")
+    assert openpyxl.load_workbook("blad/vår.xlsx").sheetnames[-1] == "samverkan"
+    done = run("sheet", "--all-cities", "--out", "alla.xlsx")
+    assert (done.status, (filled.parent / "alla.xlsx").exists()) == (2, False)
+    (filled.parent / "text.txt").write_text("x", encoding="utf-8")
+    assert run("sheet", "--city", "Åby", "--out", "text.txt").status == 2
+
+
 def test_what_is_there_is_not_written_over(sheet, run):
     before = sheet.read_bytes()
     assert run("sheet", "--city", "Åby").status == 1

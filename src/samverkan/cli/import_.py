@@ -73,8 +73,9 @@ def import_(
 
     done = read_import(path, into, source, options.erasure_key())
     if done.wants_review():
-        review = review or free_review_path(path, Path())
-        if review.exists():
+        if review is None:
+            review = free_review_path(path, Path(), done.has_written)
+        elif review.exists() and not done.has_written(review):
             raise click.UsageError(
                 _("{path} is there already, with decisions perhaps. Give another name with --review.").format(
                     path=review
@@ -252,11 +253,12 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
             ).format(n=done.to_decide)
         )
     if review and not dry_run:
-        output.say(
-            _("Look into {path}, decide there, and read it back: samverkan import {path}").format(path=review)
-            if done.to_decide
-            else _("All that was left out stands in {path}.").format(path=review)
-        )
+        if left or not done.to_decide:
+            output.say(_("All that was left out stands in {path}.").format(path=review))
+        if done.to_decide:
+            output.say(
+                _("Look into {path}, decide there, and read it back: samverkan import {path}").format(path=review)
+            )
 
 
 def fold(heading: str) -> str:

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     cls=options.Option,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path(),
     metavar=N_("FOLDER"),
-    help=N_("Where the sheets are written; otherwise where you are."),
+    help=N_("Where the sheets are written; otherwise where you are. Of one city it may be a file that ends in .xlsx."),
 )
 @options.overwrite_flag
 @options.db_option
@@ -57,17 +57,31 @@ def sheet(cities: tuple[str, ...], all_cities: bool, audience: str, out: Path, o
         with options.loaded(db) as store:
             whole = stored_dataset(store, SCHEMA, progress=progress)
         chosen = _chosen(whole, cities, all_cities=all_cities)
-        paths = {city: out / f"{city.partition(':')[2]}.xlsx" for city in chosen}
+        paths = _paths(out, chosen)
         for path in paths.values():
             options.free_file(path, overwrite=overwrite)
         seen, _withheld = Audience.of_dataset(audience, whole).dataset(whole)
-        out.mkdir(parents=True, exist_ok=True)
+        for path in paths.values():
+            path.parent.mkdir(parents=True, exist_ok=True)
         for done, (city, path) in enumerate(paths.items()):
             progress(path.stem, done, len(paths))
             with in_language(page_language()):
                 write_city_sheet(path, seen, city, audience)
     for path in paths.values():
         output.line(str(path))
+
+
+def _paths(out: Path, cities: list[str]) -> dict[str, Path]:
+    """Return where the sheet of each city goes: into a folder, or into a file that is named if it is one."""
+    if out.suffix.casefold() == ".xlsx" and not out.is_dir():
+        if len(cities) > 1:
+            raise click.UsageError(
+                _("{path} is one file, and there are several cities. Name a folder.").format(path=out)
+            )
+        return dict.fromkeys(cities, out)
+    if out.exists() and not out.is_dir():
+        raise click.UsageError(_("{path} is no folder, and no file that ends in .xlsx.").format(path=out))
+    return {city: out / f"{city.partition(':')[2]}.xlsx" for city in cities}
 
 
 def _chosen(dataset: "Dataset", names: tuple[str, ...], *, all_cities: bool) -> list[str]:

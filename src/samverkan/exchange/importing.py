@@ -1,7 +1,9 @@
 """A file as people have it -> a folder of tables, a review of what could not be told, and what was left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from samverkan.errors import InputError
 from samverkan.exchange.city_sheet import is_city_sheet, source_of, take_city_sheet
@@ -75,6 +77,14 @@ class Import:
                 if table.rows or table.name not in optional
             }
         return self.outcome.files()
+
+    def has_written(self, review: Path) -> bool:
+        """Tell whether a file is the review of this import, as it was written."""
+        names = self.names()
+        with TemporaryDirectory() as place:
+            made = Path(place) / review.name
+            write_review(made, self.outcome, self.source, self.readings, lambda id: names.get(id, id))
+            return review.is_file() and review.read_bytes() == made.read_bytes()
 
     def write(self, review: Path | None) -> None:
         """Write the tables, all or none, and the review before them.
@@ -187,12 +197,12 @@ def _decided(merger: Merger, review: Review, source: FileSource) -> Outcome:
     return outcome
 
 
-def free_review_path(path: Path, folder: Path) -> Path:
-    """Return where a review goes: beside nothing that is there, for its decisions would be lost."""
+def free_review_path(path: Path, folder: Path, is_own: Callable[[Path], bool] = lambda made: False) -> Path:
+    """Return where a review goes: beside nothing that is there but itself, for decisions would be lost."""
     ending = _("review")
     stem = path.stem.removesuffix(f"-{ending}") if path.suffix == ".xlsx" else path.stem
     made, number = folder / f"{stem}-{ending}.xlsx", 1
-    while made.exists():
+    while made.exists() and not is_own(made):
         number += 1
         made = folder / f"{stem}-{ending}-{number}.xlsx"
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from samverkan.language import N_
+from samverkan.language import N_, reason_of
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Schema
 from samverkan.sources.cells import likest
@@ -87,7 +87,7 @@ def match_tables(
 def unreadable(name: str, error: OSError) -> Finding:
     """Say that the system does not let a file be read."""
     what = N_("The file cannot be read: {reason}.")
-    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": error.strerror or str(error)})
+    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": reason_of(error)})
 
 
 def scan_folder(folder: Path, schema: Schema, findings: Findings) -> dict[str, Scan]:

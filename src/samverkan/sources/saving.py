@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from samverkan.errors import SavingError
-from samverkan.language import _
+from samverkan.language import _, reason_of
 
 _NEW, _OLD = ".samverkan-new", ".samverkan-old"
 """Endings of files that are being written, and of those that they replace, until all are in place."""
@@ -54,9 +54,10 @@ def save_files(folder: Path, files: Mapping[str, bytes]) -> None:
             raise
         put_back(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise SavingError(
-            _("{folder} could not be written: {reason}. Nothing was changed.").format(folder=folder, reason=reason)
+            _("{folder} could not be written: {reason}. Nothing was changed.").format(
+                folder=folder, reason=reason_of(error)
+            )
         ) from error
 
 

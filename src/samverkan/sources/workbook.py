@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samverkan.language import N_
+from samverkan.language import N_, reason_of
 from samverkan.model.schema import Schema
 from samverkan.sources.files import FILE_LIMIT, match_tables, unreadable
 from samverkan.sources.findings import Code, Finding, Findings
@@ -84,6 +84,9 @@ def findings_of_damage(path: Path, findings: Findings) -> Iterator[None]:
         yield
     except PasswordError:
         findings.add(Finding(name, None, None, Code.ENCRYPTED, _PROTECTED, {}))
+    except FileNotFoundError:
+        what = N_("There is no such file. Give the path of yours.")
+        findings.add(Finding(name, None, None, Code.MISSING_FILE, what, {}))
     except OSError as error:
         findings.add(unreadable(name, error))
     except (CalamineError, *_DAMAGE) as error:
@@ -119,7 +122,7 @@ def _left_alone(path: Path) -> Iterator[tuple[Code, str]]:
 
 def _damaged(name: str, error: BaseException) -> Finding:
     what = N_("The workbook is damaged, or is no workbook: {reason}.")
-    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": str(error).strip().rstrip(".!?")})
+    return Finding(name, None, None, Code.UNREADABLE, what, {"reason": reason_of(error)})
 
 
 _PROTECTED = N_("The workbook is protected by a password. Save it without one.")
