@@ -15,6 +15,7 @@ from samverkan.language import N_, _, language
 from samverkan.model.audience import Withheld
 from samverkan.model.dataset import Dataset, Value
 from samverkan.model.schema import Property, Schema
+from samverkan.model.words import part_in_words, reading, value_in_words
 from samverkan.sources.files import LEFT_OUT
 from samverkan.sources.written import RUN, text
 
@@ -142,7 +143,7 @@ class Book:
         sheet = self.sheet(GUIDE[language()], [(t, True) for t in titles], (18, 24, 26, 44, 60), row=1)
         self.about(sheet, _(ABOUT))
         told: list[tuple[tuple[str, ...], bool]] = [
-            ((names[table], p.name, ", ".join(p.swedish), ", ".join(p.choices) or p.example, p.about), p.required)
+            ((names[table], p.name, ", ".join(p.swedish), _values(p), _(p.about)), p.required)
             for table, properties in [
                 *((n.table, n.properties) for n in schema.labels),
                 (schema.table, schema.relations),
@@ -150,8 +151,8 @@ class Book:
             for p in properties
         ]
         for t in schema.types:
-            ends = f"{', '.join(t.sources)} → {', '.join(t.targets)}"
-            told.append(((names[schema.table], t.type, t.swedish, ends, t.english), False))
+            ends = f"{_explained(t.sources)} → {_explained(t.targets)}"
+            told.append(((names[schema.table], t.type, t.swedish, ends, reading(t.type)), False))
         for row, (parts, bold) in enumerate(told, start=2):
             for place, part in enumerate(parts):
                 self.said(sheet, row, place, part, bold=bold and place == 1)
@@ -200,6 +201,18 @@ def sheet_names(schema: Schema) -> dict[str, str]:
     """Return the name of the sheet of each table in the language in use."""
     swedish = {n.table: n.swedish for n in schema.labels} | {schema.table: schema.swedish}
     return swedish if language() == "sv" else {table: table for table in swedish}
+
+
+def _values(prop: Property) -> str:
+    """Say which values a column may have, or give one as an example."""
+    return _explained(prop.choices) or _(prop.example)
+
+
+def _explained(values: Sequence[str]) -> str:
+    """List labels, kinds or sectors as they are stored; in Swedish each with what it means."""
+    if language() == "en":  # they are English words
+        return ", ".join(values)
+    return ", ".join(f"{value} ({part_in_words(value_in_words('sector', value))})" for value in values)
 
 
 def heading(prop: Property) -> str:

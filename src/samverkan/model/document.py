@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from samverkan.language import N_, _
 from samverkan.model.schema import Kind, Property, Schema
 
 _OPENING = """\
@@ -49,43 +50,58 @@ def _nodes(schema: Schema) -> Iterator[str]:
         yield from ("", f"## {node.table}.csv – {node.label}", "")
         kinds = ", ".join(f"`{kind}`" for kind in node.kinds)
         optional = (
-            " The table may be missing; relations to its rows are then left out, with a warning."
+            " " + _("The table may be missing; relations to its rows are then left out, with a warning.")
             if node.optional
             else ""
         )
-        yield f"{node.about} Sheet: `{node.table}` or `{node.swedish}`. Kinds: {kinds}.{optional}"
+        sheet = _("Sheet: `{name}` or `{swedish}`.").format(name=node.table, swedish=node.swedish)
+        said = _("Kinds: {kinds}.").format(kinds=kinds)
+        yield f"{_(node.about)} {sheet} {said}{optional}"
         yield from _columns(node.properties)
 
 
 def _columns(properties: tuple[Property, ...]) -> Iterator[str]:
-    yield from ("", "| column | in Swedish | holds | what it is |", "|---|---|---|---|")
+    titles = (_("column"), _("in Swedish"), _("holds"), _("what it is"))
+    yield from ("", f"| {' | '.join(titles)} |", "|---|---|---|---|")
     for prop in properties:
         name = f"**`{prop.name}`**" if prop.required else f"`{prop.name}`"
-        yield f"| {name} | {', '.join(prop.swedish)} | {_holds(prop)} | {prop.about} |"
+        yield f"| {name} | {', '.join(prop.swedish)} | {_holds(prop)} | {_(prop.about)} |"
+
+
+HELD = {
+    Kind.TEXT: N_("text"),
+    Kind.LIST: N_("list of texts"),
+    Kind.INTEGER: N_("whole number"),
+    Kind.NUMBER: N_("decimal number"),
+    Kind.DATE: N_("date"),
+}
+"""What the values of a column are, in words."""
 
 
 def _holds(prop: Property) -> str:
     if prop.choices:
         return ", ".join(f"`{choice}`" for choice in prop.choices)
-    kind = f"ids of {prop.references}" if prop.references else prop.kind.value
-    kind += ", without the mark of a party" if prop.no_party else ""
-    bounds = [f"at least {prop.low:g}"] if prop.low is not None else []
-    bounds += [f"at most {prop.high:g}"] if prop.high is not None else []
-    example = f"such as {prop.example}" if prop.example and prop.kind in (Kind.TEXT, Kind.DATE) else ""
+    kind = _("ids of {label}").format(label=prop.references) if prop.references else _(HELD[prop.kind])
+    kind += ", " + _("without the mark of a party") if prop.no_party else ""
+    bounds = [_("at least {n}").format(n=f"{prop.low:g}")] if prop.low is not None else []
+    bounds += [_("at most {n}").format(n=f"{prop.high:g}")] if prop.high is not None else []
+    shown = prop.example and prop.kind in (Kind.TEXT, Kind.DATE)
+    example = _("such as {example}").format(example=_(prop.example)) if shown else ""
     return ", ".join(filter(None, [kind, *bounds, example]))
 
 
 def _relations(schema: Schema) -> Iterator[str]:
-    yield from ("", f"## {schema.table}.csv – relations", "")
-    yield f"One row for each relation. Sheet: `{schema.table}` or `{schema.swedish}`."
+    yield from ("", f"## {schema.table}.csv – {_('relations')}", "")
+    sheet = _("Sheet: `{name}` or `{swedish}`.").format(name=schema.table, swedish=schema.swedish)
+    yield _("One row for each relation.") + " " + sheet
     yield from _columns(schema.relations)
-    yield from (
-        "",
-        "A relation is known by `from`, `type`, `to` and `start`; a second row with the same four is a mistake, and",
+    known = _(
+        "A relation is known by `from`, `type`, `to` and `start`; a second row with the same four is a mistake, and so "
+        "is a second row for the same pair of a type without direction, whichever way round."
     )
-    yield "so is a second row for the same pair of a type without direction, whichever way round."
-    yield from ("", "| type | from | to | read as | in Swedish |", "|---|---|---|---|---|")
+    titles = (_("type"), _("from"), _("to"), _("read as"), _("in Swedish"))
+    yield from ("", known, "", f"| {' | '.join(titles)} |", "|---|---|---|---|---|")
     for relation in schema.types:
-        direction = " (no direction)" if relation.undirected else ""
+        direction = " " + _("(no direction)") if relation.undirected else ""
         ends = f"{', '.join(relation.sources)} | {', '.join(relation.targets)}"
         yield f"| `{relation.type}` | {ends} | {relation.english}{direction} | {relation.swedish} |"

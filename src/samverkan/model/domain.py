@@ -3,19 +3,20 @@
 Whatever knows a heading, a label or a type has it from here: reading, checking, both stores, and docs/model.md.
 """
 
+from samverkan.language import N_
 from samverkan.model.schema import Kind, NodeLabel, Property, RelationshipType, Schema
 
 ID = Property(
     "id", required=True, pattern=r"[a-z]+:[a-z0-9][a-z0-9-]*", example="city:gavle",
-    about="kind:slug in lower-case ASCII; stable for ever. Its prefix is the kind at birth.",
+    about=N_("kind:slug in lower-case ASCII; stable for ever. Its prefix is the kind at birth."),
 )  # fmt: skip
-NAME = Property("name", swedish=("namn",), required=True, about="The name that people use.")
-DATE_EXAMPLE = "2021, 2021-10 or 2021-10-01"
+NAME = Property("name", swedish=("namn",), required=True, about=N_("The name that people use."))
+DATE_EXAMPLE = N_("2021, 2021-10 or 2021-10-01")
 
 
 def kind(*kinds: str) -> Property:
     """Declare the column that says which of a table's kinds a row is."""
-    return Property("kind", swedish=("slag", "typ"), required=True, choices=kinds, about="What it is.")
+    return Property("kind", swedish=("slag", "typ"), required=True, choices=kinds, about=N_("What it is."))
 
 
 def sources(about: str) -> Property:
@@ -27,20 +28,24 @@ def shared(*kinds: str) -> tuple[Property, ...]:
     """Declare the columns that every table of nodes but the sources has."""
     return (
         ID, kind(*kinds), NAME,
-        Property("name_en", swedish=("engelskt namn", "namn på engelska"), about="The name in English."),
-        Property("aliases", Kind.LIST, ("alias", "andra namn"), about="Other names that people use."),
-        Property("homepage", swedish=("hemsida", "webbplats"), about="Address of its own page."),
-        sources("Ids of the sources that tell of it, at least one."),
+        Property("name_en", swedish=("engelskt namn", "namn på engelska"), about=N_("The name in English.")),
+        Property("aliases", Kind.LIST, ("alias", "andra namn"), about=N_("Other names that people use.")),
+        Property("homepage", swedish=("hemsida", "webbplats"), about=N_("Address of its own page.")),
+        sources(N_("Ids of the sources that tell of it, at least one.")),
     )  # fmt: skip
 
 
-COUNTRY = Property("country", swedish=("land",), pattern="[A-Z]{2}", example="SE", about="ISO 3166-1 alpha-2.")
-COUNTY = Property("county", swedish=("län",), about="Swedish county (län), by name.")
-SHORT_NAME = Property("short_name", swedish=("kortnamn",), about="A label of at most 24 letters, for pictures.")
+COUNTRY = Property("country", swedish=("land",), pattern="[A-Z]{2}", example="SE", about=N_("ISO 3166-1 alpha-2."))
+COUNTY = Property("county", swedish=("län",), about=N_("Swedish county (län), by name."))
+SHORT_NAME = Property("short_name", swedish=("kortnamn",), about=N_("A label of at most 24 letters, for pictures."))
 START = Property(
-    "start", Kind.DATE, ("startdatum", "från datum"), example=DATE_EXAMPLE, about="When it began, as precise as known."
+    "start",
+    Kind.DATE,
+    ("startdatum", "från datum"),
+    example=DATE_EXAMPLE,
+    about=N_("When it began, as precise as known."),
 )
-END = Property("end", Kind.DATE, ("slutdatum", "till datum", "slut"), example=DATE_EXAMPLE, about="When it ended.")
+END = Property("end", Kind.DATE, ("slutdatum", "till datum", "slut"), example=DATE_EXAMPLE, about=N_("When it ended."))
 
 CITY = NodeLabel(
     "City", "cities", "Städer", ("City",),
@@ -49,30 +54,30 @@ CITY = NodeLabel(
         COUNTRY,
         Property(
             "municipality_code", swedish=("kommunkod",), pattern=r"\d{4}", example="2180", width=4,
-            about="Swedish kommunkod: four digits, leading zeros kept.",
+            about=N_("Swedish kommunkod: four digits, leading zeros kept."),
         ),
         COUNTY,
-        Property("population", Kind.INTEGER, ("folkmängd", "befolkning", "invånare"), low=0, about="Persons."),
-        Property("latitude", Kind.NUMBER, ("latitud",), low=-90, high=90, about="WGS 84, degrees."),
-        Property("longitude", Kind.NUMBER, ("longitud",), low=-180, high=180, about="WGS 84, degrees."),
+        Property("population", Kind.INTEGER, ("folkmängd", "befolkning", "invånare"), low=0, about=N_("Persons.")),
+        Property("latitude", Kind.NUMBER, ("latitud",), low=-90, high=90, about=N_("WGS 84, degrees.")),
+        Property("longitude", Kind.NUMBER, ("longitud",), low=-180, high=180, about=N_("WGS 84, degrees.")),
         Property(
             "skr_group", swedish=("SKR-grupp", "kommungrupp"), pattern="[A-C][1-9]", example="B3",
-            about="SKR's grouping of municipalities of 2023, A1 to C9.",
+            about=N_("SKR's grouping of municipalities of 2023, A1 to C9."),
         ),
         Property(
             "co2_per_capita", Kind.NUMBER, ("koldioxid per invånare", "co2 per invånare"), low=0,
-            about="Tonnes of fossil CO2 a person, 2022.",
+            about=N_("Tonnes of fossil CO2 a person, 2022."),
         ),
         Property(
             "co2_change", Kind.NUMBER, ("koldioxidförändring", "koldioxid förändring", "co2 förändring"),
-            about="Change of the emissions in per cent a year since 2015.",
+            about=N_("Change of the emissions in per cent a year since 2015."),
         ),
         Property(
             "climate_plan_year", Kind.INTEGER, ("klimatplan, år", "klimatplan år", "klimatplan"), low=1900, high=2100,
-            about="Year of the climate plan.",
+            about=N_("Year of the climate plan."),
         ),
     ),
-    about="A city or municipality; the two are one node.",
+    about=N_("A city or municipality; the two are one node."),
 )  # fmt: skip
 
 ORGANISATION_KINDS = (
@@ -90,15 +95,15 @@ ORGANISATION = NodeLabel(
                 "business", "municipal-company", "research", "civil-society", "regional", "state", "intermediary",
                 "international",
             ),
-            about="Which part of society it belongs to.",
+            about=N_("Which part of society it belongs to."),
         ),
         COUNTRY, COUNTY,
         Property(
             "organisation_number", swedish=("organisationsnummer", "org.nr", "orgnr"), pattern=r"\d{6}-\d{4}",
-            example="212000-2338", about="NNNNNN-NNNN.",
+            example="212000-2338", about=N_("NNNNNN-NNNN."),
         ),
     ),
-    about="A company, authority, university or association.",
+    about=N_("A company, authority, university or association."),
 )  # fmt: skip
 
 ACTIVITY = NodeLabel(
@@ -109,53 +114,57 @@ ACTIVITY = NodeLabel(
         SHORT_NAME, START, END,
         Property(
             "size", Kind.INTEGER, ("storlek", "antal aktörer"), low=1,
-            about="How many actors are in it in reality, as a source tells it.",
+            about=N_("How many actors are in it in reality, as a source tells it."),
         ),
     ),
-    about="What actors do together.",
+    about=N_("What actors do together."),
 )  # fmt: skip
 
 PERSON = NodeLabel(
     "Person", "people", "Personer", ("Person",),
     (
         *shared("Person"),
-        Property("title", swedish=("titel", "befattning"), no_party=True, about="The public role or post."),
+        Property("title", swedish=("titel", "befattning"), no_party=True, about=N_("The public role or post.")),
     ),
     optional=True,
-    about="A person in a public role or post.",
+    about=N_("A person in a public role or post."),
 )  # fmt: skip
 
 FOCUS_AREA = NodeLabel(
     "FocusArea", "focus_areas", "Fokusområden", ("Theme", "FocusArea"), shared("Theme", "FocusArea"),
-    about="What is worked with: twelve themes, and the local focus areas that they group.",
+    about=N_("What is worked with: twelve themes, and the local focus areas that they group."),
 )  # fmt: skip
 
 SOURCE = NodeLabel(
     "Source", "sources", "Källor", ("Source",),
     (
-        Property("id", required=True, pattern="[a-z0-9][a-z0-9-]*", example="scb-kommunkoder", about="A plain slug."),
+        Property(
+            "id", required=True, pattern="[a-z0-9][a-z0-9-]*", example="scb-kommunkoder", about=N_("A plain slug."),
+        ),
         kind("Source"),
-        Property("name", swedish=("namn",), required=True, about="Its title."),
-        Property("publisher", swedish=("utgivare",), about="Who published it."),
-        Property("url", swedish=("adress", "länk"), about="Where it is."),
-        Property("published", Kind.DATE, ("publicerad",), example=DATE_EXAMPLE, about="When it was published."),
-        Property("retrieved", Kind.DATE, ("hämtad",), example=DATE_EXAMPLE, about="When it was read."),
-        Property("licence", swedish=("licens",), about="The terms of its use."),
+        Property("name", swedish=("namn",), required=True, about=N_("Its title.")),
+        Property("publisher", swedish=("utgivare",), about=N_("Who published it.")),
+        Property("url", swedish=("adress", "länk"), about=N_("Where it is.")),
+        Property("published", Kind.DATE, ("publicerad",), example=DATE_EXAMPLE, about=N_("When it was published.")),
+        Property("retrieved", Kind.DATE, ("hämtad",), example=DATE_EXAMPLE, about=N_("When it was read.")),
+        Property("licence", swedish=("licens",), about=N_("The terms of its use.")),
     ),
-    about="Where a fact is from.",
+    about=N_("Where a fact is from."),
 )  # fmt: skip
 
 RELATIONS = (
-    Property("from", swedish=("från",), required=True, example="city:gavle", about="Id of the node it starts from."),
-    Property("type", swedish=("typ", "relation"), required=True, about="One of the types below."),
-    Property("to", swedish=("till",), required=True, example="city:gavle", about="Id of the node it leads to."),
+    Property(
+        "from", swedish=("från",), required=True, example="city:gavle", about=N_("Id of the node it starts from."),
+    ),
+    Property("type", swedish=("typ", "relation"), required=True, about=N_("One of the types below.")),
+    Property("to", swedish=("till",), required=True, example="city:gavle", about=N_("Id of the node it leads to.")),
     START, END,
-    Property("role", swedish=("roll",), no_party=True, about="In which capacity."),
-    Property("amount", Kind.INTEGER, ("belopp",), low=0, about="SEK, whole."),
-    sources("Ids of the sources that tell of it, at least one."),
+    Property("role", swedish=("roll",), no_party=True, about=N_("In which capacity.")),
+    Property("amount", Kind.INTEGER, ("belopp",), low=0, about=N_("SEK, whole.")),
+    sources(N_("Ids of the sources that tell of it, at least one.")),
     Property(
         "evidence", swedish=("belägg",), no_party=True,
-        about="Pointer, in our own words, to what in the source says it.",
+        about=N_("Pointer, in our own words, to what in the source says it."),
     ),
 )  # fmt: skip
 
