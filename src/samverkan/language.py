@@ -32,6 +32,12 @@ def _(message: str) -> str:
     return _translations.gettext(message) if message else ""
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """Return a message as each language words it, whichever is in use."""
+    swedish = _gettext.translation("samverkan", _LOCALE, ["sv"])
+    return message, swedish.gettext(message)
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """Word a message that counts, in the language in use."""
     return _translations.ngettext(one, many, n)

@@ -39,7 +39,7 @@ BROKEN = {
     "bad-text": [
         "cities.csv:2:municipality_code: “21800” has the wrong form; something like “2180” was expected.",
         "cities.csv:3:name: The cell holds characters that cannot be shown; a text was expected.",
-        "cities.csv:3:country: “Sverige” has the wrong form; something like “SE” was expected.",
+        "cities.csv:3:country: “Sverige” has the wrong form; something like “SE” was expected. Did you mean “SE”?",
     ],
     "broken-quote": ['cities.csv:3: A quotation mark (") is opened or closed in the wrong place, from here on.'],
     "end-before-start": ["relations.csv:2:end: It ends (2021-09-30) before it starts (2021-10)."],

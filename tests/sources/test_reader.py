@@ -140,6 +140,23 @@ def test_one_relation_to_a_person_is_counted_and_a_misspelt_id_is_an_error(tmp_p
     ]
 
 
+def test_words_that_the_tool_says_are_guessed_to_be_what_is_stored(tmp_path):
+    organisations = "id,kind,name,sector,country,sources\ncompany:vind,Bolag,Vind,näringslivet,Sverige,atlas\n"
+    organisations += "company:sol,Företag,Sol,municipal company,SE,atlas\n"
+    relations = "from,type,to,sources\ncompany:vind,är part i,project:sol,atlas\n"
+    relations += "city:gron,is a partner in,project:sol,atlas\n"
+    fixes = {
+        f"“{f.values.get('text') or f.values['type']}”": f.fix
+        for f in read(folder(tmp_path, organisations=organisations, relations=relations), SCHEMA).findings
+        if f.column != "to"
+    }
+    assert fixes == {
+        "“Bolag”": "Company", "“Företag”": "Company", "“näringslivet”": "business",
+        "“municipal company”": "municipal-company", "“Sverige”": "SE",
+        "“är part i”": "PARTNER_IN", "“is a partner in”": "PARTNER_IN",
+    }  # fmt: skip
+
+
 def test_blank_rows_are_skipped_and_lines_are_those_of_the_file(tmp_path):
     text = '\n\nid,kind,name,sources\r\n,,,\n"city:bla",City,"Blå\r\noch\rgrön",atlas\n\n  , ,,\n'
     path = folder(tmp_path, cities=text + "city:gron,Town,Grön,atlas\n,\n\n")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from samverkan.language import N_, _, language, ngettext
+from samverkan.language import N_, _, in_every_language, language, ngettext
 from samverkan.model.domain import SCHEMA
 
 NAMED = 3
@@ -104,6 +104,44 @@ KINDS = {
     "FocusArea": N_("focus area"),
     "Source": N_("source"),
 }
+
+
+ALSO = {
+    "bolag": "Company",
+    "förening": "Association",
+    "förbund": "Association",
+    "universitet": "University",
+    "högskola": "University",
+    "kommun": "City",
+}
+"""What people call a kind besides the word of the tool."""
+
+
+def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
+    """Find the stored value that the tool words as a text, in any language: ``är part i`` is ``PARTNER_IN``.
+
+    Parameters
+    ----------
+    column : str
+    text : str
+    choices : sequence of str
+        Values that the column may have; none for a country, of which the own one is known.
+    """
+    folded = " ".join(text.casefold().split())
+    if column == "kind" and ALSO.get(folded) in choices:
+        return ALSO[folded]
+    if column == "country":
+        return "SE" if folded in ("sverige", "sweden") else None
+    for choice in choices:
+        if column == "type":
+            declared = SCHEMA.relationship(choice)
+            worded: tuple[str, ...] = (declared.english, declared.swedish)
+        else:
+            known = {"kind": KINDS, "sector": SECTORS}.get(column, {})
+            worded = in_every_language(known[choice]) if choice in known else ()
+        if folded in worded:
+            return choice
+    return None
 
 
 def kind_in_words(kind: str) -> str:

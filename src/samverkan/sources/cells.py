@@ -10,6 +10,7 @@ from typing import Any
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.schema import Kind, Property
+from samverkan.model.words import meant
 from samverkan.sources.findings import Code
 from samverkan.sources.written import unquoted
 
@@ -130,7 +131,8 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
         return padded, Problem(Code.PADDED, what, {"text": text, "padded": padded})
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")
     code = Code.BAD_ID if prop.name == "id" else Code.BAD_TEXT
-    return None, Problem(code, what, {"text": _shown(text), "example": prop.example})
+    values = {"text": _shown(text), "example": prop.example}
+    return None, Problem(code, what, values, meant(prop.name, text, prop.choices))
 
 
 _PARTIES = (
@@ -159,7 +161,8 @@ def _no_choice(text: str, prop: Property) -> Problem:
     what = N_("“{text}” is not one of the values that {column} may have: {choices}.")
     same = [choice for choice in prop.choices if choice.casefold() == text.casefold()]
     values = {"text": _shown(text), "column": prop.name, "choices": ", ".join(prop.choices)}
-    return Problem(Code.UNKNOWN_CHOICE, what, values, same[0] if same else likest(text, prop.choices))
+    fix = same[0] if same else meant(prop.name, text, prop.choices) or likest(text, prop.choices)
+    return Problem(Code.UNKNOWN_CHOICE, what, values, fix)
 
 
 def likest(text: str, known: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ from samverkan.language import N_
 from samverkan.model.dataset import Columns
 from samverkan.model.names import fold_case
 from samverkan.model.schema import NodeLabel, RelationshipType, Schema
+from samverkan.model.words import meant
 from samverkan.sources.cells import likest
 from samverkan.sources.checks import Guesses, check_dates, check_sources
 from samverkan.sources.columns import Typed
@@ -59,7 +60,7 @@ def check_relations(
             _find_twice(types[name], typed, rows, findings)
         elif name is not None:
             what = N_("There is no type of relation {type}.")
-            fix = likest(name.upper(), list(types))
+            fix = meant("type", name, list(types)) or likest(name.upper(), list(types))
             for row in rows:
                 findings.add(
                     Finding(typed.name, typed.lines[row], "type", Code.UNKNOWN_CHOICE, what, {"type": name}, fix)
