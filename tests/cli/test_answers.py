@@ -69,9 +69,9 @@ Relations
 relation                year        with      role
 ───────────────────────────────────────────────────────────
 is a partner in         2020–2023   Ljus      värd
-is a member of          2019        Framtid
-has among its people    2018        Eva Ek    projektledare
-is the sister city of   1990        Bro
+is a member of          2019–       Framtid
+has among its people    2018–       Eva Ek    projektledare
+is the sister city of   1990–       Bro
 
 Sources
 
@@ -135,7 +135,7 @@ def test_status(filled, run):
     done = run("status")
     facts, _empty, rest = done.stdout.partition("\n\n")
     assert (done.status, rest, done.stderr) == (0, STATUS, "")
-    assert [line.split()[0] for line in facts.splitlines()] == ["Store", "Loaded", "With", "Newest", "Fingerprint"]
+    assert [line.split()[0] for line in facts.splitlines()] == ["Store", "Loaded", "Loaded", "Newest", "Fingerprint"]
     told = json.loads(run("status", "--format", "json").stdout)
     assert told["completeness"]["cities_without_data"] == {"number": 1, "of": 3}
     assert told["programmes"] == [{"id": "programme:framtid", "name": "Framtid", "known": 2, "size": 4}]

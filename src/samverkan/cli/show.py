@@ -247,7 +247,7 @@ def tell(card: Card) -> None:
         section(_("Works with"), areas, (_("area"), _("theme")))
     shown = [tie for tie in card.ties if not (tie["type"] == "FOCUSES_ON" and tie["direction"] == "out")]
     if shown:
-        section(_("Relations"), list(grouped(shown)), (_("relation"), _("year"), _("with"), _("role")))
+        section(_("Relations"), list(grouped(shown, entity.kind)), (_("relation"), _("year"), _("with"), _("role")))
     elif not areas and entity.label != "Source":
         output.line("\n" + _("No relations are known. That is no sign that there are none."))
     if card.sources:
@@ -263,19 +263,23 @@ def section(title: str, rows: list[Any], headings: tuple[str, ...]) -> None:
     output.table(rows, headings or ("",) * len(rows[0]), with_headings=bool(headings), as_blocks=False)
 
 
-def grouped(ties: list[dict[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
+def grouped(ties: list[dict[str, Any]], kind: str) -> Iterable[tuple[str, str, str, str]]:
     """Yield rows of ties, the reading of each group in its first row only."""
     last = None
     for tie in ties:
         group = (tie["type"], tie["direction"])
-        yield ("" if group == last else tie["text"], years(tie), tie["other"]["name"], tie["role"] or "")
+        yield ("" if group == last else tie["text"], years(tie, kind), tie["other"]["name"], tie["role"] or "")
         last = group
 
 
-def years(tie: dict[str, Any]) -> str:
-    """Tell from and to which year a relation is known to have been."""
+def years(tie: dict[str, Any], kind: str) -> str:
+    """Tell from and to which year a relation of something of a kind is known to have been.
+
+    Without an end it goes on, but for what is done once: to sign, and all that has to do with an event.
+    """
     start, end = (date[:4] if date else "" for date in (tie["start"], tie["end"]))
-    return start if start == end or not end else f"{start}–{end}"
+    once = tie["type"] == "SIGNED" or "Event" in (kind, tie["other"]["kind"])
+    return start if start == end or (once and not end) else f"{start}–{end}"
 
 
 def in_language(prop: Property) -> str:
