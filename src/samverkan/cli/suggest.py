@@ -10,7 +10,7 @@ import click
 from samverkan.cli import options, output
 from samverkan.cli.saving import audience_of, save_list, save_option
 from samverkan.errors import NameMatchError, OtherKindError
-from samverkan.language import N_, _
+from samverkan.language import N_, _, swedish_key
 from samverkan.model.domain import ORGANISATION_KINDS, SCHEMA
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def suggest(
         raise click.UsageError(_("The weights in {path} are not of {purpose}.").format(path=learned, purpose=purpose))
     wishes = Wishes(kinds, theme_id, county, country, limit, known, wished, hubs)
     if subject is None:
-        entities = sorted(of_label, key=lambda e: e.id)
+        entities = sorted(of_label, key=lambda e: (swedish_key(e.name), e.id))
         every = _answers_of_all(context, entities, _wanted(purposes, purpose), wishes)
         if save:
             _save(save, every, readers)
@@ -300,6 +300,6 @@ def _save(path: Path, answers: "Iterable[Suggestions]", readers: "Audience") -> 
 
 def _rows(answer: "Suggestions") -> Iterator[dict[str, Any]]:
     for s in answer.suggestions:
-        shared = {name: getattr(s, name) for name in ("rank", "id", "name", "kind", "score", "band")}
+        shared = {name: getattr(s, name) for name in ("rank", "id", "name", "kind", "band")} | {"score": s.shown_score}
         reasons = " ".join(reason.text for reason in s.reasons)
         yield {"subject": answer.subject["id"], "purpose": answer.purpose, **shared, "reasons": reasons}
