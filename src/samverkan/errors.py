@@ -218,7 +218,10 @@ class RemovalError(StoreError):
             "This load would remove {n} of {all_n} nodes and {r} of {all_r} relations. Nothing was changed. "
             "If that is what you want, load again with --allow-removals. Among them:"
         ).format(n=self.nodes[0], all_n=self.nodes[1], r=self.relationships[0], all_r=self.relationships[1])
-        return "\n".join([first, *(f"  {example}" for example in self.examples)])
+        told = [first, *(f"  {example}" for example in self.examples)]
+        if rest := self.nodes[0] + self.relationships[0] - len(self.examples):
+            told.append("  " + ngettext("… and {n} more", "… and {n} more", rest).format(n=rest))
+        return "\n".join(told)
 
 
 class QueryError(StoreError):

@@ -103,7 +103,7 @@ def test_the_language_in_use(monkeypatch, words, variables, language):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("laod",), "Fel: Det finns inget kommando 'laod'."),
+        (("laod",), "Fel: Det finns inget kommando 'laod'. Menade du: load?"),
         (("show",), "Fel: Det saknas ett argument: 'NAMN'."),
         (("load", "a", "b"), "Fel: Ett ord för mycket (b)"),
         (("load", "--nej"), "Fel: Det finns ingen väljare '--nej'."),

@@ -149,13 +149,14 @@ def test_the_questions_in_the_language_in_use(environment, run):
 
 
 NO_QUESTION = "There is no question called “{}”, and no such file."
+LIST = "`samverkan query` lists them all."
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("memebrs",), 2, f"{NO_QUESTION.format('memebrs')} Did you mean: members, memberships?"),
-        (("../qqq",), 2, NO_QUESTION.format("../qqq")),
+        (("memebrs",), 2, f"{NO_QUESTION.format('memebrs')} Did you mean: members, memberships? {LIST}"),
+        (("../qqq",), 2, f"{NO_QUESTION.format('../qqq')} {LIST}"),
         (("nix.cypher",), 2, "There is no file nix.cypher."),
         (
             ("cypher/members.cypher",),

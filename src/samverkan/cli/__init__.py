@@ -1,5 +1,6 @@
 """The group of commands, and the one boundary for errors."""
 
+import difflib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,17 @@ class Group(Spoken, click.Group):
         command: click.Command = getattr(importlib.import_module(f"samverkan.cli.{name}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            problem = _("No such command {name!r}.").format(name=name)
+            if near := difflib.get_close_matches(name, COMMANDS):
+                problem += " " + _("Did you mean: {names}?").format(names=", ".join(near))
+            ctx.fail(problem)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(about)) for name, about in COMMANDS.items()])
@@ -58,6 +70,13 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
         output.line(f"samverkan {__version__}")
         ctx.exit()
+
+
+def _alone(**_options: object) -> None:
+    """Show the commands to whoever names none, with options or without."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(context)
 
 
 group = Group(
@@ -75,6 +94,9 @@ group = Group(
             help=N_("Show the version."),
         ),
     ],
+    callback=_alone,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     no_args_is_help=True,
 )
 

@@ -279,8 +279,8 @@ class Page:
         elif not shown:
             output.paragraph(
                 ngettext(
-                    "Nothing can be shown: {n} pair of groups was tested, and chance explains it.",
-                    "Nothing can be shown: {n} pairs of groups were tested, and chance explains all of them.",
+                    "Nothing is marked: {n} pair of groups was tested, and chance explains it.",
+                    "Nothing is marked: {n} pairs of groups were tested, and chance explains all of them.",
                     len(tested),
                 ).format(n=number(len(tested))),
                 indent=2,

@@ -82,9 +82,13 @@ def path_of(question: str) -> Path:
             problem += " " + _("The question {name} needs none: `samverkan query {name}`.").format(name=name)
         raise click.BadParameter(problem, param_hint=_("[NAME | FILE]"))
     nearest = difflib.get_close_matches(question, [path.stem for path in sorted(queries_folder().glob("*.cypher"))])
+    if not nearest:  # by what it asks, which is in the language in use
+        asking = [q.name for q in named_queries().values() if question.casefold() in q.question.casefold()]
+        nearest = difflib.get_close_matches(question, asking, cutoff=0)
     raise click.BadParameter(
         _("There is no question called “{name}”, and no such file.").format(name=question)
-        + (" " + _("Did you mean: {names}?").format(names=", ".join(nearest)) if nearest else ""),
+        + (" " + _("Did you mean: {names}?").format(names=", ".join(nearest)) if nearest else "")
+        + (" " + _("`samverkan query` lists them all.")),
         param_hint=_("[NAME | FILE]"),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from samverkan.errors import RemovalError
+from samverkan.language import swedish_key
 from samverkan.model.dataset import Columns, Dataset, Difference, State, difference
 from samverkan.model.schema import Schema
 
@@ -191,7 +192,8 @@ def planned(store: GraphStore, dataset: Dataset, old: State, *, allow_removals: 
             (sum(len(c.removed) for c in part.values()), sum(c.before for c in part.values()))
             for part in (changes.nodes, changes.relationships)
         )
-        raise RemovalError(nodes, relationships, [" ".join(words[k]) for k in gone if k in words][:EXAMPLES])
+        examples = [" ".join(words[k]) for k in gone if k in words][:EXAMPLES]
+        raise RemovalError(nodes, relationships, sorted(examples, key=swedish_key))
     return changes, new
 
 
