@@ -13,7 +13,7 @@ from samverkan.analysis.context import Context, View
 from samverkan.model.domain import ORGANISATION, ORGANISATION_KINDS
 from samverkan.network.network import Network
 
-MEASURES = ("offers", "needs", "experience", "leads", "new_sectors", "reach")
+MEASURES = ("offers", "needs", "experience", "head_start", "leads", "new_sectors", "reach")
 
 
 def values(measure: str, of: Network, subject: str, **options: str) -> dict[str, float]:
@@ -99,6 +99,19 @@ def test_years_in_the_programme_differ_by_up_to_ten():
     assert values("experience", PROGRAMME, "city:d") == pytest.approx(
         dict.fromkeys(("city:a", "city:b", "city:c", "city:e"), nan), nan_ok=True
     )
+
+
+def test_only_who_came_into_the_programme_first_has_a_head_start():
+    assert values("head_start", PROGRAMME, "city:a") == pytest.approx(
+        {"city:b": 0.0, "city:c": 0.0, "city:d": nan, "city:e": 0.0}, nan_ok=True
+    )
+    assert values("head_start", PROGRAMME, "city:b") == pytest.approx(
+        {"city:a": 0.8, "city:c": 0.0, "city:d": nan, "city:e": 0.0}, nan_ok=True
+    )
+    assert values("head_start", PROGRAMME, "city:c") == pytest.approx(
+        {"city:a": 1.0, "city:b": 0.5, "city:d": nan, "city:e": 0.1}, nan_ok=True
+    )
+    assert said("head_start", PROGRAMME, "city:b", "city:a")[0] == "B first took part in P in 2019, A in 2011."
 
 
 def test_who_comes_in_after_the_data_date_has_no_years_yet():
@@ -313,6 +326,8 @@ def test_what_one_needs_is_what_the_other_offers_and_experience_is_mutual(of):
     np.testing.assert_allclose(different.needs(view), different.offers(view).T, atol=1e-12)
     experience = different.experience(view)
     np.testing.assert_array_equal(experience, experience.T)
+    head_start = different.head_start(view)
+    np.testing.assert_allclose(head_start + head_start.T, experience, atol=1e-12)  # one of the two came first, or none
 
 
 @FEW

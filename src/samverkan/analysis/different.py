@@ -126,6 +126,19 @@ def say_experience(context: Context, subject: int, other: int) -> Said:
     return Said(text, (*_in_programme(context, a_first), *_in_programme(context, b_first)))
 
 
+def head_start(view: View) -> Numbers:
+    """Tell how much longer the candidate has been in the programme: min(max(y(c) - y(s), 0), LONG) / LONG, y in years.
+
+    As of ``experience``, but only where the candidate came first: nobody learns from who came later. Range 0 to 1;
+    ``nan`` where ``experience`` is.
+    """
+    years = _years(view.context)
+    return np.asarray(np.clip(years - years[view.rows, np.newaxis], 0.0, LONG) / LONG)
+
+
+say_head_start = say_experience
+
+
 def leads(view: View) -> Numbers:
     """Count the activities that the candidate coordinates, k(c), whoever looks: 1 - 1 / (1 + k(c)).
 

@@ -220,7 +220,9 @@ NEAR = {
 ALIKE = _measures(
     "alike", alike, "skr_group", "size", "emissions", "emissions_trend", "shared_themes", "county", "nearness"
 )
-DIFFERENT = _measures("different", different, "offers", "needs", "experience", "leads", "new_sectors", "reach")
+DIFFERENT = _measures(
+    "different", different, "offers", "needs", "experience", "head_start", "leads", "new_sectors", "reach"
+)
 JOINING = {
     **_measures("near", memberships, "paths_of_three", module=joining),
     **_measures("alike", memberships, "shared_themes", "same_county", "same_kind", module=joining),
@@ -288,7 +290,7 @@ LEARNING = Purpose(
         Term(ALIKE["nearness"], (0.25,)),
         Term(DIFFERENT["offers"], (0.5,)),
         Term(DIFFERENT["needs"], (0.25,)),
-        Term(DIFFERENT["experience"], (0.25,)),
+        Term(DIFFERENT["head_start"], (0.25,)),
         Term(DIFFERENT["leads"], (0.25,)),
         Term(DIFFERENT["new_sectors"], (0.1,)),
         Term(DIFFERENT["reach"], (0.25,)),
