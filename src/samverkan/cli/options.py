@@ -4,7 +4,8 @@ import gettext
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import click
 
 from samverkan.cli import output
 from samverkan.errors import StoreUnavailableError
-from samverkan.language import LANGUAGES, N_, _, use_language
+from samverkan.language import LANGUAGES, N_, _, language, use_language
 from samverkan.model.audience import AUDIENCES
 
 if TYPE_CHECKING:
@@ -379,3 +380,20 @@ def erasure_key() -> bytes | None:
         raise click.ClickException(
             _("The key {path} cannot be read: {reason}").format(path=path, reason=reason)
         ) from error
+
+
+def page_language() -> str:
+    """Return the language of a page: the one that was asked for, else Swedish, whatever the computer speaks."""
+    asked: str | None = click.get_current_context().meta.get(LANG)
+    return asked or next((said for said in (os.environ.get("SAMVERKAN_LANG"),) if said in LANGUAGES), "sv")
+
+
+@contextmanager
+def in_language(wanted: str) -> Iterator[None]:
+    """Word everything in a language for a while."""
+    before = language()
+    use_language(wanted)
+    try:
+        yield
+    finally:
+        use_language(before)

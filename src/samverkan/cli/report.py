@@ -1,8 +1,6 @@
 """``samverkan report``: the programme's report and the dossiers of cities, as pages that need nothing but a browser."""
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +8,7 @@ import click
 
 from samverkan.cli import options, output
 from samverkan.errors import NameMatchError, OtherKindError
-from samverkan.language import LANGUAGES, N_, _, language, use_language
+from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
 
 if TYPE_CHECKING:
@@ -108,11 +106,11 @@ def report(
     with options.loaded(db) as store, output.progress() as progress:
         material = Material.read(store, SCHEMA, audience, as_of=as_of)
         chosen = _cities(material, cities, all_cities)
-        with in_language(page_language()):
+        with options.in_language(options.page_language()):
             results = Results.of(store, material, seed=seed, progress=progress)
     with output.progress() as progress:
         progress(_("The programme’s report"), 0, 1 + len(chosen))
-        with in_language(page_language()):
+        with options.in_language(options.page_language()):
             page = programme_page(results, wanted)
         written.append(out / "index.html")
         write_whole(written[-1], page)
@@ -120,7 +118,7 @@ def report(
             write_whole(positions, positions_text(place_network(material.context, before, seed=seed)))
         for done, city in enumerate(chosen, start=1):
             progress(material.name(city), done, 1 + len(chosen))
-            with in_language(page_language()):
+            with options.in_language(options.page_language()):
                 page = city_page(results, city, wanted)
             written.append(out / "cities" / f"{city.partition(':')[2]}.html")
             write_whole(written[-1], page)
@@ -132,23 +130,6 @@ def report(
         first = written[1] if cities else written[0]
         if not webbrowser.open(first.resolve().as_uri()):
             output.say(_("No browser was found. Open {path} yourself.").format(path=first))
-
-
-def page_language() -> str:
-    """Return the language of a page: the one that was asked for, else Swedish, whatever the computer speaks."""
-    asked: str | None = click.get_current_context().meta.get(options.LANG)
-    return asked or next((said for said in (os.environ.get("SAMVERKAN_LANG"),) if said in LANGUAGES), "sv")
-
-
-@contextmanager
-def in_language(wanted: str) -> Iterator[None]:
-    """Word everything in a language for a while."""
-    before = language()
-    use_language(wanted)
-    try:
-        yield
-    finally:
-        use_language(before)
 
 
 def _cities(material: "Material", names: Sequence[str], every: bool) -> list[str]:

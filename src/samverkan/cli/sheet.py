@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from samverkan.cli import options, output
-from samverkan.cli.report import in_language, page_language
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
 
@@ -65,7 +64,7 @@ def sheet(cities: tuple[str, ...], all_cities: bool, audience: str, out: Path, o
             path.parent.mkdir(parents=True, exist_ok=True)
         for done, (city, path) in enumerate(paths.items()):
             progress(path.stem, done, len(paths))
-            with in_language(page_language()):
+            with options.in_language(options.page_language()):
                 write_city_sheet(path, seen, city, audience)
     for path in paths.values():
         output.line(str(path))
