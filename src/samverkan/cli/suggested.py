@@ -230,9 +230,13 @@ class Page:
             for link in s.links:
                 self._tell(link.text, link.evidence)
         elif s.acquaintance is not None:
-            met = s.acquaintance.text
-            met = met if s.known_tie else _("No working tie leads there. {met}").format(met=met)
-            self._tell(met, s.acquaintance.evidence)
+            if s.known_tie:
+                self._tell(s.acquaintance.text, s.acquaintance.evidence)
+            elif any(s.acquaintance.text == reason.text for reason in shown):  # once is enough
+                self._tell(_("No working tie leads there."))
+            else:
+                met = _("No working tie leads there. {met}").format(met=s.acquaintance.text)
+                self._tell(met, s.acquaintance.evidence)
 
     def _tell(self, text: str, evidence: "Sequence[Relation]" = ()) -> None:
         sources = dict.fromkeys(source for row in evidence for source in row.sources)

@@ -1,6 +1,6 @@
 """Suggestions as a report shows them: all of them as a table, and those that two cities have for each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,16 +114,16 @@ class Advice:
         shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
         cited = [[x for row in r.evidence for x in row.sources] for r in shown]
         reasons = [self._cited(r.text, sources) for r, sources in zip(shown, cited, strict=True)]
-        brief = [r.brief or r.text for r in shown[:BRIEF]]
-        behind = [source for sources in cited[:BRIEF] for source in sources]
+        few: dict[str, list[str]] = {}  # several reasons may say the same in few words
+        for reason, sources in zip(shown, cited, strict=True):
+            few.setdefault(reason.brief or reason.text, []).extend(sources)
+        brief = [*few][:BRIEF]
+        behind = [source for text in brief for source in few[text]]
         way = Markup("")
         if path := [id for id in s.introduction[1:] if id != s.id]:
             way = rich(_("Can introduce: {names}."), names=Markup(" – ").join(map(name, path)))
         elif s.acquaintance is not None:
-            said = s.acquaintance.text if s.known_tie else _("No working tie leads there. {met}").format(
-                met=s.acquaintance.text
-            )  # fmt: skip
-            way = escape(said)
+            way = escape(_met(s.acquaintance.text, known=s.known_tie, told=[r.text for r in shown]))
             behind += [source for row in s.acquaintance.evidence for source in row.sources]
         return Told(s, marks, reasons, brief, way, self.notes.small(behind))
 
@@ -194,3 +194,10 @@ class Advice:
                 found.append((one.rank + other.rank, -(one.score + other.score), a, b, purpose, one))
         found.sort(key=lambda pair: pair[:5])
         return [(a, b, purpose, self.told(one)) for _ranks, _scores, a, b, purpose, one in found]
+
+
+def _met(met: str, *, known: bool, told: Collection[str]) -> str:
+    """Say where two have met whom no introduction joins; not again, if a reason told it."""
+    if known:
+        return met
+    return _("No working tie leads there.") if met in told else _("No working tie leads there. {met}").format(met=met)
