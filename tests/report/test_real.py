@@ -82,3 +82,11 @@ def test_the_credits_that_sources_ask_for_are_in_every_page(pages):
         text = unescape(re.sub(r"<[^>]+>", "", page))
         assert all(f"{asks}:" in text for asks in ("CC BY 4.0", "MIT", "CC0 1.0"))
         assert all(name in text for name in ("GeoNames", "Klimatkollen", "SMHI", "keep.eu"))
+
+
+def test_a_suggestion_says_nothing_twice(pages):
+    told = [re.sub(r"<td[^>]*>", ". ", row) for page in pages.values() for row in rows(page, "t-suggestions")]
+    plain = [unescape(re.sub(r"<[^>]+>", "", row)) for row in told]
+    sentences = [[s for s in row.split(". ") if len(s) > 25] for row in plain]
+    assert sum(map(len, sentences)) > 100
+    assert [row for row in sentences if len(set(row)) < len(row)] == []
