@@ -30,6 +30,7 @@ def test_every_command_answers_alike(elsewhere, filled, run):
     commands = [("show", name) for name in ("Åby", "Framtid", "Kraft AB", "Eva Ek", "Sol", "Första boken")]
     commands = [(*words, "--audience", "partner") for words in commands]
     commands += [("query", "members", "--param", "activity=Framtid"), ("suggest", "--city", "Åby")]
+    commands += [("gaps",), ("analyze",), ("analyze", "communities"), ("suggest", "--all-cities")]
     for words in commands:
         here, there = run(*words, "--format", "json"), run(*words, "--format", "json", "--db", elsewhere)
         assert (there.status, there.stdout, there.stderr) == (0, here.stdout, "")
@@ -74,3 +75,18 @@ main(["load", "--db", sys.argv[1]])
     assert done.stderr == "Interrupted. A load is made whole or not at all: the graph is whole.\n"
     assert run("status", "--db", elsewhere, "--format", "json").stdout == before
     assert run("load", "--db", elsewhere).stdout.startswith("1 city changed: Broby\n")
+
+
+def test_reports_and_exports_are_alike(elsewhere, filled, run, tmp_path):
+    assert run("load", "--db", elsewhere).status == 0
+    assert run("load", "--replace").status == 0
+    for out, db in (("here", ()), ("there", ("--db", elsewhere))):
+        done = run("report", "--all-cities", "--out", str(tmp_path / out), *db)
+        assert done.status == 0, done.stderr
+        done = run("export", str(tmp_path / f"{out}.graphml"), "--audience", "internal", *db)
+        assert done.status == 0, done.stderr
+    here = {p.relative_to(tmp_path / "here"): p.read_bytes() for p in (tmp_path / "here").rglob("*.html")}
+    there = {p.relative_to(tmp_path / "there"): p.read_bytes() for p in (tmp_path / "there").rglob("*.html")}
+    assert len(here) > 1
+    assert here == there
+    assert (tmp_path / "here.graphml").read_bytes() == (tmp_path / "there.graphml").read_bytes()
