@@ -17,8 +17,8 @@ from samverkan.store.base import GraphStore
 from samverkan.store.connect import open_store
 from visits import WATCH, Visit
 
-READY = "!document.querySelector('[data-table]') || document.documentElement.dataset.tables === 'ready'"
-"""Whether the tables of a page can be sorted and filtered, which comes after its first picture."""
+READY = "html[data-tables=ready], html:not(:has([data-table]))"
+"""A page whose tables can be sorted and filtered, which comes after its first picture. No page may evaluate a text."""
 
 
 @pytest.fixture(scope="package")
@@ -65,7 +65,7 @@ def visit(browser, tmp_path) -> Iterator[Callable[..., Visit]]:
         page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
         page.goto(address + anchor)
         if script:
-            page.wait_for_function(READY)
+            page.wait_for_selector(READY, state="attached")
         return made
 
     yield opened
