@@ -1,6 +1,6 @@
 """What the measures of a network share, worked out once: for the network, and for the subjects that look at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -238,13 +238,7 @@ class Context:
     @cached_property
     def activity_themes(self) -> sp.csr_array:
         """Activities × themes, 1.0 where the activity works with the theme or with a part of it."""
-        place = self.network.activities.index
-        pairs = [
-            (place[r.source], self._theme(r.target))
-            for r in self.network.relations
-            if r.type == "FOCUSES_ON" and r.source in place
-        ]
-        return binary(pairs, (len(place), len(self.themes)))
+        return self._stated_themes(self.network.activities.index)
 
     @cached_property
     def has_theme(self) -> Flags:
@@ -254,7 +248,10 @@ class Context:
     @cached_property
     def own_themes(self) -> sp.csr_array:
         """Actors × themes, 1.0 where the actor itself says that it works with the theme or with a part of it."""
-        place = self.network.actors.index
+        return self._stated_themes(self.network.actors.index)
+
+    def _stated_themes(self, place: Mapping[str, int]) -> sp.csr_array:
+        """Nodes × themes, 1.0 where a relation says that the node works with the theme or with a part of it."""
         pairs = [
             (place[r.source], self._theme(r.target))
             for r in self.network.relations

@@ -46,15 +46,8 @@ SHOWN = 10
     type=click.IntRange(1, 100_000),
     help=N_("How many rows of a list are shown; otherwise 10, and all as JSON or CSV."),
 )
-@click.option(
-    "--seed",
-    cls=options.Option,
-    type=click.IntRange(0, 2**32 - 1),
-    default=1,
-    show_default=True,
-    help=N_("Of all that is left to chance."),
-)
-@click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
+@options.seed_option
+@options.programme_option
 @options.as_of_option
 @options.audience_option()
 @options.db_option

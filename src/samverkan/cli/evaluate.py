@@ -49,14 +49,7 @@ if TYPE_CHECKING:
     metavar=N_("NAME"),
     help=N_("The programme of the office; otherwise the one with the most cities."),
 )
-@click.option(
-    "--seed",
-    cls=options.Option,
-    type=click.IntRange(0, 2**32 - 1),
-    default=1,
-    show_default=True,
-    help=N_("Of all that is left to chance."),
-)
+@options.seed_option
 @click.option(
     "--sample",
     cls=options.Option,

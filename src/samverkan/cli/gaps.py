@@ -100,15 +100,8 @@ COLUMNS = ("rank", "type", "severity", "confidence", "who", "text", "value", "ex
     metavar=N_("NAME TYPE NAME"),
     help=N_("Say which gaps open and close with this relation, such as Gävle TWINNED_WITH Sandviken."),
 )
-@click.option(
-    "--seed",
-    cls=options.Option,
-    type=click.IntRange(0, 2**32 - 1),
-    default=1,
-    show_default=True,
-    help=N_("Of all that is left to chance."),
-)
-@click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
+@options.seed_option
+@options.programme_option
 @options.as_of_option
 @save_option
 @options.audience_option()

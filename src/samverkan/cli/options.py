@@ -238,6 +238,19 @@ as_of_option = click.option(
     help=N_("The date of the data; otherwise the newest start of a relation."),
 )
 
+seed_option = click.option(
+    "--seed",
+    cls=Option,
+    type=click.IntRange(0, 2**32 - 1),
+    default=1,
+    show_default=True,
+    help=N_("Of all that is left to chance."),
+)
+
+programme_option = click.option(
+    "--programme", cls=Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest.")
+)
+
 
 def audience_option(*, file: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make ``--audience``: which people are in the answer.

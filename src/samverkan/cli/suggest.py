@@ -91,7 +91,7 @@ WEIGHT = "NAME=NUMBER"
     help=N_("Weights of project or join that `samverkan evaluate --fit --save FILE` learned."),
 )
 @options.flag("--hubs", N_("Let the most connected tenth take more than half of the places."))
-@click.option("--programme", cls=options.Option, metavar=N_("NAME"), help=N_("The programme; otherwise the largest."))
+@options.programme_option
 @options.as_of_option
 @save_option
 @options.audience_option()

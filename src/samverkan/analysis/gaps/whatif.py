@@ -19,7 +19,7 @@ from samverkan.language import _
 from samverkan.model.dataset import Columns, Dataset
 from samverkan.model.schema import Schema
 from samverkan.model.words import either, kind_in_words
-from samverkan.store.base import GraphStore, read_nodes, read_relationships
+from samverkan.store.base import GraphStore, stored_dataset
 from samverkan.store.connect import open_store
 
 LEFT_OUT = ("Person",)
@@ -71,24 +71,8 @@ class Effect:
 
 def read_back(store: GraphStore, schema: Schema) -> Dataset:
     """Read the data that a store holds, without people."""
-    nodes = {
-        node.label: _columns(node.names, [] if node.label in LEFT_OUT else read_nodes(store, node.label, node.names))
-        for node in schema.labels
-    }
-    ids = {id for columns in nodes.values() for id in columns["id"]}
-    names = ("from", "to", *(p.name for p in schema.stored))
-    relationships = {
-        t.type: _columns(
-            names,
-            [row for row in read_relationships(store, schema, t.type, names) if row[0] in ids and row[1] in ids],
-        )
-        for t in schema.types
-    }
-    return Dataset(schema, nodes, relationships)
-
-
-def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    whole = stored_dataset(store, schema)
+    return changed(whole, Change(without=tuple(id for label in LEFT_OUT for id in whole.nodes[label]["id"])))
 
 
 def until(dataset: Dataset, date: str) -> Dataset:
