@@ -10,7 +10,7 @@ from samverkan.exchange.city_sheet import write_city_sheet
 from samverkan.exchange.importing import read_import
 from samverkan.model.audience import Audience
 from samverkan.model.domain import SCHEMA
-from samverkan.sources.foreign.merge import Correction
+from samverkan.sources.foreign.outcome import Correction
 from samverkan.sources.reader import read_dataset
 from sources.inputs import DATA
 

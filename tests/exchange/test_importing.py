@@ -18,7 +18,7 @@ from samverkan.exchange.importing import free_review_path, read_import
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_accents
 from samverkan.sources.foreign.claims import Fate
-from samverkan.sources.foreign.layout import UNKNOWN
+from samverkan.sources.foreign.meanings import UNKNOWN
 from samverkan.sources.reader import read_dataset
 from sources.inputs import DATA, rows
 

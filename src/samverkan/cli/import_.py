@@ -16,7 +16,7 @@ from samverkan.sources.written import shown
 if TYPE_CHECKING:
     from samverkan.exchange.importing import Import
     from samverkan.sources.foreign.claims import Left
-    from samverkan.sources.foreign.merge import Correction
+    from samverkan.sources.foreign.outcome import Correction
 
 COLUMNS = ("part", "added", "changed", "removed")
 DATES = ("start", "end")

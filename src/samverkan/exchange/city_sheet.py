@@ -15,21 +15,14 @@ from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
 from samverkan.model.words import column_in_words, reading
 from samverkan.sources.cells import Problem
-from samverkan.sources.foreign.claims import (
-    BACKWARDS,
-    NO_NAME,
-    NO_TYPE,
-    Fate,
-    Mention,
-    TieClaim,
-    as_value,
-    ends_before_start,
-    kinds_in_order,
-)
+from samverkan.sources.foreign.claims import Fate, Mention, TieClaim
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.matching import slug
-from samverkan.sources.foreign.merge import FileSource, Merger
-from samverkan.sources.foreign.words import TYPES
+from samverkan.sources.foreign.merge import Merger
+from samverkan.sources.foreign.outcome import FileSource
+from samverkan.sources.foreign.rows import NO_NAME, NO_TYPE
+from samverkan.sources.foreign.values import BACKWARDS, as_value, ends_before_start
+from samverkan.sources.foreign.words import TYPES, kinds_in_order
 from samverkan.sources.written import text, unquoted
 from samverkan.whole import whole_file
 

@@ -14,12 +14,14 @@ from samverkan.model.marks import MARKS_FILE
 from samverkan.model.words import NAMED
 from samverkan.sources.erased import NO_KEY, read_marks
 from samverkan.sources.findings import Code, Finding, Findings
-from samverkan.sources.foreign.claims import NO_TABLE, Account, Mention, claims_of
+from samverkan.sources.foreign.claims import Account, Mention
 from samverkan.sources.foreign.graphs import READERS
 from samverkan.sources.foreign.grids import Grid, read_grids
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Known, slug
-from samverkan.sources.foreign.merge import FileSource, Merger, Outcome, check, merge
+from samverkan.sources.foreign.merge import Merger, merge
+from samverkan.sources.foreign.outcome import FileSource, Outcome, check
+from samverkan.sources.foreign.rows import NO_TABLE, claims_of
 from samverkan.sources.foreign.tables import read_tables
 from samverkan.sources.saving import put_back, save_files
 

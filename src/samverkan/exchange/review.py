@@ -14,11 +14,13 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.words import column_in_words, either, kind_in_words, part_in_words, reading
-from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim, kinds_in_order
+from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.grids import Grid
+from samverkan.sources.foreign.joining import relation_between
 from samverkan.sources.foreign.layout import Layout
 from samverkan.sources.foreign.matching import Answer, Known, New, Question, Several, several
-from samverkan.sources.foreign.merge import Conflict, FileSource, Outcome, relation_between
+from samverkan.sources.foreign.outcome import Conflict, FileSource, Outcome
+from samverkan.sources.foreign.words import kinds_in_order
 from samverkan.sources.written import shown, text
 from samverkan.whole import whole_file
 

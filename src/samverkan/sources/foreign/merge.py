@@ -1,149 +1,24 @@
 """What a file says -> changes of the tables, questions, and what was left out."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from samverkan.errors import InputError
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
-from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
 from samverkan.model.words import column_in_words
-from samverkan.sources.foreign.claims import SELF, Account, Claims, Fate, Mention, NodeClaim, TieClaim
-from samverkan.sources.foreign.matching import Answer, Known, Matcher, New, Question, Several, slug
+from samverkan.sources.foreign.claims import SELF, Claims, Fate, Mention, NodeClaim, TieClaim
+from samverkan.sources.foreign.correcting import Corrector
+from samverkan.sources.foreign.joining import joined, pointer, pointers, relation_between
+from samverkan.sources.foreign.matching import Known, New, Question, Several, slug
+from samverkan.sources.foreign.outcome import Conflict, Correction, Outcome, check
 from samverkan.sources.foreign.tables import Table
-from samverkan.sources.foreign.words import BETWEEN, types_between
-from samverkan.sources.reader import read
 
 NO_RELATION = N_("What {one} and {other} have to do with each other is not told. Add a column “relation”.")
 NOT_BETWEEN = N_("There is no such relation between {one} and {other}.")
-
-Key = tuple[str, str, str]
-"""Source, type and target of a relation."""
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A value that is another in the data than in the file.
-
-    Parameters
-    ----------
-    of : tuple of str
-        Id of a node; or source, type, target and start of a relation.
-    column : str
-    old, new : Value
-    grid : str
-    line : int
-    source : str
-        Id of the source that tells the new one.
-    """
-
-    of: tuple[str, ...]
-    column: str
-    old: Value
-    new: Value
-    grid: str
-    line: int
-    source: str
-
-
-@dataclass(frozen=True)
-class FileSource:
-    """The row of the table of sources that stands for what is imported.
-
-    Parameters
-    ----------
-    id, name : str
-    """
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What somebody who knows corrected.
-
-    Parameters
-    ----------
-    of : tuple of str
-        Id of a node; or source, type, target and start of a relation.
-    column : str
-        Nothing if the relation was removed, or added.
-    old, new : Value
-    added : bool
-        Whether the relation is new.
-    """
-
-    of: tuple[str, ...]
-    column: str = ""
-    old: Value = None
-    new: Value = None
-    added: bool = False
-
-
-@dataclass
-class Outcome:
-    """What an import comes to.
-
-    Parameters
-    ----------
-    tables : dict of str to Table
-        As they would be.
-    account : Account
-    added, changed : dict of str to set of str
-        Ids of nodes by label; keys of relations, as lines of text, by type.
-    removed : dict of str to set of str
-        As ``changed``.
-    corrections : list of Correction
-        What somebody corrected, row by row.
-    confirmed : int
-        How many claims said what was known.
-    questions : dict of Mention to Question
-    nodes, ties : list
-        Claims that wait for an answer.
-    conflicts : list of Conflict
-    skipped : int
-        How many claims somebody decided to leave out.
-    taken : dict of str to tuple of str
-        Name as it is written -> ids of the nodes that it was taken for though it is not spelt so.
-    """
-
-    tables: dict[str, Table]
-    account: Account
-    added: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    removed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    corrections: list["Correction"] = field(default_factory=list)
-    confirmed: int = 0
-    questions: dict[Mention, Question] = field(default_factory=dict)
-    nodes: list[NodeClaim] = field(default_factory=list)
-    ties: list[TieClaim] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    skipped: int = 0
-    taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def labels(self) -> dict[str, str]:
-        """Return the base label of every node, by the table that it is in."""
-        tables = ((node.label, self.tables[node.table]) for node in SCHEMA.labels)
-        return {str(table.get(row, "id")): label for label, table in tables for row in table.living()}
-
-    def changes(self) -> bool:
-        """Tell whether anything would be written."""
-        return any(table.changed for table in self.tables.values())
-
-    def files(self) -> dict[str, bytes]:
-        """Return the content of every file that changes, by name."""
-        return {table.file: table.content() for table in self.tables.values() if table.changed}
-
-    def all_files(self) -> dict[str, bytes]:
-        """Return the content of every file."""
-        return {table.file: table.content() for table in self.tables.values()}
+NOT_HELD = N_("A node of this kind has no {column}.")
 
 
 def merge(claims: Claims, merger: "Merger") -> Outcome:
@@ -169,226 +44,8 @@ def merge(claims: Claims, merger: "Merger") -> Outcome:
     return outcome
 
 
-def check(outcome: Outcome) -> None:
-    """Read what would be written, as a load would.
-
-    Raises
-    ------
-    InputError
-        It has mistakes.
-    """
-    with TemporaryDirectory() as place:
-        for name, content in outcome.all_files().items():
-            (Path(place) / name).write_bytes(content)
-        findings = read(Path(place), SCHEMA).findings
-    if findings.error_count:
-        raise InputError(findings)
-
-
-def entities_of(tables: Mapping[str, Table]) -> list[Entity]:
-    """Return every node of tables, with what people call it."""
-    found = []
-    for node in SCHEMA.labels:
-        table = tables[node.table]
-        for row in table.living():
-            values = table.values(row)
-            names = [*_items(values.get("aliases")), *_items(values.get("short_name")), *_items(values.get("name_en"))]
-            found.append(
-                Entity(str(values["id"]), node.label, str(values["kind"]), str(values["name"]), tuple(map(str, names)))
-            )
-    return found
-
-
-def _complete(tables: Mapping[str, Table]) -> frozenset[str]:
-    """Return the kinds of which nothing is added unasked: cities, where there are Swedish municipalities already."""
-    cities = tables[SCHEMA.node("City").table]
-    return frozenset(["City"] if any(cities.get(row, "municipality_code") for row in cities.living()) else [])
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-class Merger:
+class Merger(Corrector):
     """Tables that take in claims, one by one."""
-
-    def __init__(
-        self, tables: dict[str, Table], source: FileSource, account: Account, known: Matcher | None = None
-    ) -> None:
-        self.tables = tables
-        self.matcher = known or Matcher(entities_of(tables), _complete(tables))
-        self.own = source
-        self._outcome = Outcome(tables, account)
-        self.account = account
-        self._skipped: set[Mention] = set()
-        self._decided: set[Mention] = set()
-        self.marks = Marks()
-        self.tells_additions = False
-        self._nodes: dict[str, tuple[Table, int]] = {}
-        self._sources: dict[str, str] = {}
-        self._relations: dict[Key, list[int]] = defaultdict(list)
-        for node in SCHEMA.labels:
-            table = tables[node.table]
-            for row in table.living():
-                self._nodes[str(table.get(row, "id"))] = (table, row)
-                if node.label == "Source":
-                    self._know_source(table, row)
-        relations = tables[SCHEMA.table]
-        self._before = len(relations.rows)
-        for row in relations.living():
-            self._relations[self._key(*(str(relations.get(row, n)) for n in ("from", "type", "to")))].append(row)
-
-    def finished(self) -> Outcome:
-        """Return what it came to; what waits has its source already."""
-        if self._outcome.nodes or self._outcome.ties or self._outcome.conflicts:
-            self._own_source()
-        return self._outcome
-
-    # what somebody decided
-
-    def decide(self, mention: Mention, answer: Answer | None) -> None:
-        """Take an answer to a question; the name is remembered as another name of whom it means."""
-        if answer is None:
-            self._skipped.add(mention)
-            return
-        self._decided.add(mention)
-        if isinstance(answer, Known):
-            if answer.id not in self._nodes:
-                return
-            self._remember(mention.text, answer.id)
-        self.matcher.decide(mention, answer)
-
-    def _remember(self, text: str, id: str) -> None:
-        if fold_case(text) in self._names(id) or self.matcher.is_name(text):
-            return
-        table, row = self._nodes[id]
-        table.set(row, "aliases", [*_items(table.get(row, "aliases")), text.replace("|", "/")])
-        entity = self.matcher.entity(id)
-        if entity:
-            self.matcher.add(replace(entity, names=(*entity.names, text)))
-            self._outcome.changed[entity.label].add(id)
-
-    def settle(self, conflict: Conflict, take: bool | None) -> None:
-        """Take or leave what a file says otherwise; ask again if nobody decided, or the data changed since."""
-        found = self._row_of(conflict.of)
-        if take is False or found is None:
-            return
-        table, row = found
-        if take is None or table.get(row, conflict.column) != conflict.old:
-            if table.get(row, conflict.column) != conflict.new:
-                self._outcome.conflicts.append(replace(conflict, old=table.get(row, conflict.column)))
-            return
-        table.set(row, conflict.column, conflict.new)
-        self._add_sources(table, row, [conflict.source])
-        part = conflict.of[1] if len(conflict.of) > 1 else self._label(table)
-        self._outcome.changed[part].add(" ".join(conflict.of[:3]))
-
-    # what somebody who knows corrects
-
-    def knows(self, of: Sequence[str]) -> bool:
-        """Tell whether a node, or a relation, is in the tables."""
-        return self._row_of(of) is not None
-
-    def value(self, of: Sequence[str], column: str) -> Value:
-        """Return a value of a node, or of a relation."""
-        found = self._row_of(of)
-        return found[0].get(found[1], column) if found else None
-
-    def confirm(self, of: Sequence[str]) -> None:
-        """Note that it is still so: the source tells of it too."""
-        found = self._row_of(of)
-        if found and self._add_sources(*found, ()):
-            self._note_change(of, found[0])
-        else:
-            self._outcome.confirmed += 1
-
-    def correct(self, of: Sequence[str], column: str, value: Value) -> tuple[str, ...]:
-        """Change a value, and return what the row is known by from now on."""
-        found = self._row_of(of)
-        if found is None or (old := found[0].get(found[1], column)) == value:
-            return tuple(of)
-        table, row = found
-        table.set(row, column, value)
-        self._add_sources(table, row, ())
-        self._note_change(of, table)
-        self._outcome.corrections.append(Correction(tuple(of), column, old, value))
-        return (*of[:3], str(value or "")) if column == "start" and len(of) > 1 else tuple(of)
-
-    def remove(self, of: Sequence[str]) -> None:
-        """Remove a relation that is wrong."""
-        found = self._row_of(of)
-        if found:
-            table, row = found
-            table.remove(row)
-            self._outcome.removed[of[1]].add(" ".join(of))
-            self._outcome.corrections.append(Correction(tuple(of)))
-
-    def _tell(self, addition: Correction) -> None:
-        """Note what is new among the corrections, where somebody is to look at each."""
-        if self.tells_additions:
-            self._outcome.corrections.append(addition)
-
-    def _note_change(self, of: Sequence[str], table: Table) -> None:
-        part = of[1] if len(of) > 1 else self._label(table)
-        self._outcome.changed[part].add(" ".join(of[:3]))
-
-    def _row_of(self, of: Sequence[str]) -> tuple[Table, int] | None:
-        if len(of) == 1:
-            return self._nodes.get(of[0])
-        table = self.tables[SCHEMA.table]
-        source, type, target, start = of
-        rows = self._relations.get(self._key(source, type, target), [])
-        living = (row for row in rows if any(table.rows[row]))
-        return next(((table, row) for row in living if str(table.get(row, "start") or "") == start), None)
-
-    @staticmethod
-    def _label(table: Table) -> str:
-        return next(n.label for n in SCHEMA.labels if n.table == table.name)
-
-    @staticmethod
-    def _key(source: str, type: str, target: str) -> Key:
-        if SCHEMA.relationship(type).undirected and target < source:
-            source, target = target, source
-        return source, type, target
-
-    def _know_source(self, table: Table, row: int) -> None:
-        id = str(table.get(row, "id"))
-        for name in (id, table.get(row, "name"), table.get(row, "url")):
-            if name:
-                self._sources.setdefault(fold_case(str(name)), id)
-
-    def _own_source(self) -> str:
-        return self._source_row(self.own.id, self.own.name)
-
-    def _source_row(self, id: str, name: str, url: str | None = None) -> str:
-        if id not in self._nodes:
-            table = self.tables[SCHEMA.node("Source").table]
-            row = table.append({"id": id, "kind": "Source", "name": name, "url": url})
-            self._nodes[id] = (table, row)
-            self._know_source(table, row)
-            self._outcome.added["Source"].add(id)
-        return id
-
-    def _source_ids(self, texts: Iterable[str]) -> list[str]:
-        """Return the ids of sources as they are written; of one that is not known, that of a new row."""
-        ids = []
-        for text in texts:
-            id = self._sources.get(fold_case(text))
-            if id is None:
-                url = text if text.casefold().startswith(("http://", "https://")) else None
-                plain = slug(text.partition("://")[2] if url else text)[:60].strip("-")
-                id = self._source_row(self._free(plain), text, url)
-            ids.append(id)
-        return list(dict.fromkeys(ids)) or [self._own_source()]
-
-    def _free(self, id: str) -> str:
-        found, number = id, 1
-        while found in self._nodes:
-            number += 1
-            found = f"{id}-{number}"
-        return found
-
-    # nodes
 
     def node(self, claim: NodeClaim) -> None:
         """Take in what is said of a node."""
@@ -449,10 +106,6 @@ class Merger:
         names = [name for name in (mention.text, mention.id) if name]
         return "Person" in mention.kinds and self.marks.hold(names)
 
-    def _names(self, id: str) -> set[str]:
-        entity = self.matcher.entity(id)
-        return {fold_case(name) for name in (entity.name, *entity.names)} if entity else set()
-
     def _id(self, mention: Mention, answer: Known | New, sources: Iterable[str]) -> str:
         """Return the id of a node; it is made if it is not there."""
         if isinstance(answer, Known):
@@ -486,25 +139,18 @@ class Merger:
         for name, new in values.items():
             old = table.get(row, name)
             where = [claim.where[name]] if name in claim.where else []
-            joined = _joined(old, new) if name != "evidence" else _pointers(old, new)
-            if joined is None:
+            both = joined(old, new) if name != "evidence" else pointers(old, new)
+            if both is None:
                 sources = self._source_ids(claim.sources)
                 self._outcome.conflicts.append(Conflict(of, name, old, new, claim.grid, claim.line, sources[0]))
                 self.account.take(where, Fate.REVIEW)
                 continue
-            happened.add("same" if joined == old else "changed")
-            if joined != old:
-                table.set(row, name, joined)
-                self._tell(Correction(of, name, old, joined))
+            happened.add("same" if both == old else "changed")
+            if both != old:
+                table.set(row, name, both)
+                self._tell(Correction(of, name, old, both))
             self.account.take(where, Fate.OUTPUT)
         return happened
-
-    def _add_sources(self, table: Table, row: int, texts: Iterable[str]) -> bool:
-        old = [str(item) for item in _items(table.get(row, "sources"))]
-        added = [id for id in self._source_ids(texts) if id not in old]
-        if added:
-            table.set(row, "sources", [*old, *added])
-        return bool(added)
 
     # relations
 
@@ -602,55 +248,3 @@ class Merger:
         waiting.append(claim)
         self._outcome.questions.update(questions)
         self.account.take(claim.all_cells(), Fate.REVIEW)
-
-
-NOT_HELD = N_("A node of this kind has no {column}.")
-
-
-def pointer(claim: TieClaim) -> str:
-    """Tell where in the file a relation stands, in the language of the data."""
-    sheet = claim.grid.partition("[")[2].rstrip("]")
-    return f"{sheet}, rad {claim.line}" if sheet else f"rad {claim.line}"
-
-
-def relation_between(claim: TieClaim, source: str, target: str) -> tuple[str, bool] | None:
-    """Tell the type of a relation by the kinds of its ends, and whether it leads the other way round.
-
-    A type that was stated holds as it stands; a guess from a heading gives way to the list of what two columns say by
-    themselves, and only where neither fits there is none.
-    """
-    forwards, backwards = types_between(source, target), types_between(target, source)
-    if claim.stated:
-        return (claim.type, False) if claim.type in forwards else None
-    for type in filter(None, (claim.type, "COLLABORATES_WITH" if claim.type == "PARTNER_IN" else "")):
-        if type in forwards or type in backwards:
-            return type, type not in forwards
-    if (source, target) in BETWEEN:
-        return BETWEEN[source, target], False
-    if (target, source) in BETWEEN:
-        return BETWEEN[target, source], True
-    return None
-
-
-def _pointers(old: Value, new: Value) -> Value:
-    """Return pointers into two sources as one text."""
-    if old is None or new is None or str(new) in str(old):
-        return new if old is None else old
-    return f"{old}; {new}"
-
-
-def _joined(old: Value, new: Value) -> Value:
-    """Return what two sources tell together; ``None`` if they contradict each other."""
-    if old is None or old == new:
-        return new
-    if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(item for item in new if item not in old)]
-    if isinstance(old, str) and isinstance(new, str):
-        if old.startswith(new) and old[:4].isdigit() and len(new) in (4, 7):
-            return old
-        if new.startswith(old) and new[:4].isdigit() and len(old) in (4, 7):
-            return new
-        return old if fold_case(old) == fold_case(new) else None
-    if isinstance(old, int | float) and isinstance(new, int | float) and float(old) == float(new):
-        return old
-    return None

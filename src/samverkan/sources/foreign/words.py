@@ -1,5 +1,6 @@
 """What people call columns, kinds and relations, in Swedish and English, and what of the model that means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samverkan.model.domain import ACTORS, SCHEMA
@@ -162,6 +163,12 @@ def properties_by_heading(properties: tuple[Property, ...]) -> dict[str, Propert
         words = (prop.name, prop.name.replace("_", " "), *prop.swedish, *filter(None, further.split(", ")))
         known.update({fold_case(word): prop for word in words})
     return known
+
+
+def kinds_in_order(kinds: Iterable[str]) -> list[str]:
+    """Return kinds, and those of labels, in the order of the model."""
+    wanted = SCHEMA.kinds(tuple(kinds))
+    return [kind for node in SCHEMA.labels for kind in node.kinds if kind in wanted]
 
 
 def types_between(source: str, target: str) -> list[str]:

@@ -1,0 +1,296 @@
+"""Headings -> what the columns under them mean."""
+
+from collections import Counter
+from dataclasses import replace
+
+from samverkan.language import N_
+from samverkan.model.domain import ACTORS, SCHEMA
+from samverkan.model.names import fold_case
+from samverkan.model.schema import Property
+from samverkan.model.words import column_in_words
+from samverkan.sources.files import table_names
+from samverkan.sources.foreign.grids import Grid
+from samverkan.sources.foreign.layout import Column, Filled, Heading, Layout, folded
+from samverkan.sources.foreign.words import (
+    ACTIVITY_KINDS,
+    FROM,
+    KINDS,
+    NAME,
+    NAMES,
+    PERIOD,
+    TO,
+    TYPE,
+    TYPES,
+    Names,
+    properties_by_heading,
+)
+
+_RELATION = properties_by_heading(SCHEMA.relations[3:])
+_OF_LABEL = {node.label: properties_by_heading(node.properties[1:]) for node in SCHEMA.labels}
+_ACTOR_KINDS = SCHEMA.kinds(ACTORS)
+_TABLES = {n.table: n.kinds for n in SCHEMA.labels}
+_PERSONAL = frozenset(
+    ["titel", "befattning", "e-post", "epost", "mejl", "mail", "e-mail", "email", "telefon", "mobil", "phone"]
+)
+
+NO_HEADING = N_("There is no heading above it.")
+UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
+NO_PLACE = N_("The model has no place for “{heading}”.")
+TWICE = N_("Two columns mean {column}; the first was read.")
+NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
+WHOSE = N_("Whether it is of {first} or of {second} is not told. Write “{first}: {heading}” as the heading.")
+OF_WHICH = N_("Of which of the relations of the row “{heading}” tells is not told. Make a list of its own for them.")
+SAME = N_("Whether “{heading}” is the kind or the relation is not told. Write “kind” or “relation” as the heading.")
+
+
+def _plain(form: str) -> str:
+    return form.rstrip("0123456789 .")
+
+
+def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) -> Layout | None:
+    """Tell what headings mean; ``None`` if nothing under them would name anything."""
+    ends = _ends(headings)
+    columns = {h.place: Column(h.place, h.shown) for h in headings}
+    if ends:
+        kinds = tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
+        for heading in ends:
+            columns[heading.place] = replace(columns[heading.place], names=Names(kinds), part="node")
+    else:
+        for heading in headings:
+            names = next((NAMES[form] for f in heading.forms for form in (f, _plain(f)) if form in NAMES), None)
+            if names:
+                columns[heading.place] = replace(columns[heading.place], names=names, part="node")
+        named = next((h for form in NAME for h in headings if form in h.forms and not columns[h.place].part), None)
+        named = next((h for h in headings if {"namn", "name"} & set(h.forms)), named)
+        if named:
+            kinds = _kinds_of_sheet(grid, headings)
+            own = next((c for c in columns.values() if c.part == "node" and c.names and c.names.kinds == kinds), None)
+            if own is None:
+                columns[named.place] = replace(columns[named.place], names=Names(kinds), part="node")
+    nodes = [column for column in columns.values() if column.part == "node"]
+    if not nodes:
+        return None
+    pairs = ((ends[0].place, ends[1].place),) if ends else _pairs(nodes)
+    tied = {place for pair in pairs for place in pair}
+    for column in nodes:
+        if len(nodes) > 1 and column.place not in tied and column is not nodes[0]:
+            columns[column.place] = replace(column, part="", why=NO_TIE)
+    nodes = [column for column in columns.values() if column.part == "node"]
+    dated = None if ends else _dated(filled, headings, nodes, pairs, range(row + 1, len(grid.rows)))
+    for heading in headings:
+        if not columns[heading.place].part and not columns[heading.place].why:
+            columns[heading.place] = _further(
+                grid, heading, columns[heading.place], nodes, pairs, bool(ends), dated, row
+            )
+    layout = Layout(
+        tuple(_once(list(columns.values()))), min(h.first for h in headings), row, pairs, directed=bool(ends)
+    )
+    lone = len(layout.nodes) == 1 and len(headings) > 1 and not any(c.part not in ("", "node") for c in layout.columns)
+    return None if lone and not pairs and len(headings) > len(layout.nodes) + 3 else layout
+
+
+def _ends(headings: list[Heading]) -> tuple[Heading, Heading] | None:
+    ends = [next((h for h in headings if words & set(h.forms)), None) for words in (FROM, TO)]
+    return (ends[0], ends[1]) if ends[0] and ends[1] else None
+
+
+def _kinds_of_sheet(grid: Grid, headings: list[Heading]) -> tuple[str, ...]:
+    """Tell of what kinds the nodes of a column of mere names are: by the name of the sheet, else by its company."""
+    title = fold_case(grid.sheet)
+    if table := table_names(SCHEMA).get(title):
+        return _TABLES.get(table, ())
+    if title in NAMES:
+        return NAMES[title].kinds
+    forms = {form for h in headings for form in h.forms}
+    if forms & _PERSONAL and not forms & TYPE:
+        return ("Person",)
+    return tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
+
+
+def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
+    """Tell which columns of nodes have to do with each other, as far as it can be told."""
+    if len(nodes) == 2:
+        return ((nodes[0].place, nodes[1].place),)
+    kinds = {c.place: set(c.names.kinds) if c.names else set() for c in nodes}
+    typed = {c.place: c.names.type if c.names else None for c in nodes}
+    activities = [c.place for c in nodes if kinds[c.place] <= set(ACTIVITY_KINDS)]
+    own = [place for place in activities if kinds[place] != {"Programme"}] or activities
+    actors = [c.place for c in nodes if kinds[c.place] <= _ACTOR_KINDS | set(ACTORS) and typed[c.place] != "LOCATED_IN"]
+    plain = [place for place in actors if not typed[place]]
+    if len(own) > 1 or not (own or len(actors) == 1):
+        return ()
+    hub = own[0] if own else actors[0]
+    pairs = []
+    for column in nodes:
+        place = column.place
+        if kinds[place] == {"Person"} or typed[place] == "LOCATED_IN":  # of an organisation, and not of what it is in
+            pairs += [(place, actors[0])] if len(actors) == 1 and kinds[place] == {"Person"} else []
+            pairs += [(actors[0], place)] if len(actors) == 1 and kinds[place] != {"Person"} else []
+        elif place != hub and not (place in plain and len(plain) > 1):
+            pairs.append((place, hub))
+    return tuple(pairs)
+
+
+def _further(
+    grid: Grid,
+    heading: Heading,
+    column: Column,
+    nodes: list[Column],
+    pairs: tuple[tuple[int, int], ...],
+    ended: bool,
+    dated: int | None,
+    row: int,
+) -> Column:
+    """Tell what a column means that names no nodes."""
+    tied = bool(pairs)
+    forms = set(heading.forms)
+    if forms & {"id", "nyckel", "key"} and not tied:
+        return replace(column, part="id", of=nodes[0].place)
+    if forms & TYPE:
+        return _type_or_kind(grid, column, nodes, tied, ended, row)
+    owners = [c for c in nodes if any(form.startswith(f"{folded(c.heading)}: ") for form in forms)]
+    if owners:
+        forms = {form.partition(": ")[2] for form in heading.forms} | forms
+    if forms & PERIOD and not owners:
+        if tied:
+            return replace(column, part="period", of=dated)
+        if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
+            return replace(column, part="period", of=nodes[0].place)
+    prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
+    if tied and prop and not owners:
+        projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
+        if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
+            return replace(column, part="property", of=projects[0].place, prop=prop)
+        if prop.name in ("start", "end"):
+            return replace(column, part="property", of=dated, prop=prop)
+        return (
+            _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
+        )
+    held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
+    if len(held) > 1:  # of people, and of where something lies, only what a heading says is theirs
+        held = [
+            (c, prop) for c, prop in held if _kinds(c) != ("Person",) and (not c.names or c.names.may_be_new)
+        ] or held
+    if len(held) == 1:
+        return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
+    if held:
+        words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
+        return replace(column, why=WHOSE, words=words)
+    why = NO_PLACE if forms & _PERSONAL else UNKNOWN
+    return replace(column, why=why, words=(("heading", column.heading),))
+
+
+def _dated(
+    filled: "Filled", headings: list[Heading], nodes: list[Column], pairs: tuple[tuple[int, int], ...], rows: range
+) -> int | None:
+    """Return the column whose nodes the dates of a row are of; ``None`` if they are of its relations.
+
+    A list of projects dates each project, and tells the same dates wherever it names it again. A list of who is in
+    what dates that; it names the one who is in it first.
+    """
+    if not pairs:
+        return None
+    hub = _hub(pairs) if len(pairs) > 1 else _listed([c for c in nodes if c.place in pairs[0]])
+    if hub is None:
+        return None
+    for heading in headings:
+        forms = set(heading.forms)
+        if not (
+            forms & PERIOD or any(form in _RELATION and _RELATION[form].name in ("start", "end") for form in forms)
+        ):
+            continue
+        told: dict[str, set[str]] = {}
+        for row in rows:
+            name, date = fold_case(filled.text((row, hub))), filled.text((row, heading.place))
+            if name and date:
+                told.setdefault(name, set()).add(date)
+        if any(len(dates) > 1 for dates in told.values()):
+            return None
+    return hub
+
+
+def _listed(nodes: list[Column]) -> int | None:
+    """Return which of two columns is a list of activities: before the other, or with who pays for or leads each."""
+    for column, other in (nodes, nodes[::-1]):
+        if set(_kinds(column)) <= set(ACTIVITY_KINDS):
+            leads = other.names is not None and other.names.type in ("FUNDS", "COORDINATES")
+            if leads or (other.names is not None and other.names.type and column.place < other.place):
+                return column.place
+    return None
+
+
+def _hub(pairs: tuple[tuple[int, int], ...]) -> int:
+    """Return the column that the others have to do with: the activity that a row tells of."""
+    return Counter(place for pair in pairs for place in pair).most_common(1)[0][0]
+
+
+def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
+    """Tell of which of the relations of a row a value is: money of who pays, a role of the one.
+
+    A source and a comment are of all of them.
+    """
+    hub = _hub(pairs)
+    if prop.name in ("sources", "evidence"):
+        return replace(column, part="property", prop=prop)
+    actors = [c for c in nodes if c.place != hub and set(_kinds(c)) <= _ACTOR_KINDS]
+    if prop.name == "amount":
+        actors = [c for c in actors if c.names and c.names.type == "FUNDS"]
+    if len(actors) == 1:
+        return replace(column, part="tie", of=actors[0].place, prop=prop)
+    return replace(column, why=OF_WHICH, words=(("heading", column.heading),))
+
+
+def _kinds(column: Column) -> tuple[str, ...]:
+    """Return the kinds that a column names; a label stands for all of its own."""
+    return tuple(sorted(SCHEMA.kinds(column.names.kinds))) if column.names else ()
+
+
+def _property(column: Column, forms: set[str]) -> Property | None:
+    """Find the property that a heading means for the nodes of a column; of several labels, of the first that has it."""
+    labels = dict.fromkeys(SCHEMA.label_of_kind[kind] for kind in _kinds(column))
+    for label in sorted(labels, key=[n.label for n in SCHEMA.labels].index):
+        for form in forms:
+            prop = _OF_LABEL[label].get(form)
+            if prop and prop.name not in ("id", "kind"):
+                return prop
+    return None
+
+
+def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, ended: bool, row: int) -> Column:
+    """Tell whether a column says what a node is or what two have to do with each other: by its heading or its words."""
+    heading = folded(column.heading)
+    if not tied:
+        return replace(column, part="kind", of=nodes[0].place)
+    if ended or heading.startswith("relation"):
+        return replace(column, part="type")
+    if heading in ("kind", "slag") and len(nodes) == 1:
+        return replace(column, part="kind", of=nodes[0].place)
+    words = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
+    as_type = bool(words) and words <= TYPES.keys()
+    kinds = {KINDS[word] for word in words if word in KINDS}
+    owners = [c for c in nodes if kinds and kinds <= set(_kinds(c))]
+    if as_type and not owners:
+        return replace(column, part="type")
+    if len(owners) == 1 and not as_type:
+        return replace(column, part="kind", of=owners[0].place)
+    return replace(column, why=SAME, words=(("heading", column.heading),))
+
+
+def _once(columns: list[Column]) -> list[Column]:
+    """Leave out columns that mean what another means already."""
+    meant = Counter[tuple[object, ...]]()
+    kept = []
+    for column in columns:
+        if column.part and column.part != "node":
+            name = column.prop.name if column.prop else ""
+            key = (column.part, column.of, name)
+            meant[key] += 1
+            if meant[key] > 1:
+                column = Column(
+                    column.place,
+                    column.heading,
+                    why=TWICE,
+                    words=(("column", column_in_words(name) or column.heading),),
+                )
+        kept.append(column)
+    return kept

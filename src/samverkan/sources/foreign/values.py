@@ -1,0 +1,65 @@
+"""Text of a cell as people write it -> value."""
+
+import re
+
+from samverkan.language import N_
+from samverkan.model.dataset import Value
+from samverkan.model.domain import SCHEMA
+from samverkan.model.names import fold_case
+from samverkan.model.schema import Kind, Property
+from samverkan.sources.cells import Problem, convert
+
+BACKWARDS = N_("It ends ({end}) before it starts ({start}).")
+
+
+_MONTHS = {
+    "januari": 1, "jan": 1, "january": 1, "februari": 2, "feb": 2, "february": 2, "mars": 3, "mar": 3, "march": 3,
+    "april": 4, "apr": 4, "maj": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7,
+    "augusti": 8, "aug": 8, "august": 8, "september": 9, "sep": 9, "sept": 9, "oktober": 10, "okt": 10, "october": 10,
+    "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
+}  # fmt: skip
+_PERIOD = re.compile(r"(\d{4}(?:-\d{2}){0,2})\s*(?:–|—|-|till|to)\s*(\d{4}(?:-\d{2}){0,2})?", re.IGNORECASE)
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-zåäö]+)\.?\s+(\d{4})", re.IGNORECASE)
+
+
+RELATION = {prop.name: prop for prop in SCHEMA.relations[3:]}
+
+
+def as_value(text: str, prop: Property) -> tuple[Value, Problem | None]:
+    """Make a value of a cell as ``convert`` does; also of a date in words, and of a choice in the words of people."""
+    if prop.kind is Kind.DATE and (found := _IN_WORDS.fullmatch(text)) and (month := _MONTHS.get(found[2].casefold())):
+        text = f"{found[3]}-{month:02d}" + (f"-{int(found[1]):02d}" if found[1] else "")
+    if prop.name == "country" and fold_case(text) in ("sverige", "sweden"):
+        text = "SE"
+    if prop.name == "country" and len(text) == 2:
+        text = text.upper()
+    if prop.choices:
+        text = next((choice for choice in prop.choices if fold_case(text) in (choice, choice.replace("-", " "))), text)
+    return convert(text, prop)
+
+
+def ends_before_start(start: str, end: str) -> bool:
+    """Tell whether two dates are the wrong way round, as far as both are precise."""
+    return bool(start and end) and end[: len(start)] < start[: len(end)]
+
+
+def period(text: str) -> dict[str, Value] | Problem:
+    """Make a start, and an end where there is one, of a year, a date or a period.
+
+    Examples
+    --------
+    >>> period("2019–2022"), period("okt 2021"), period("2021.0")
+    ({'start': '2019', 'end': '2022'}, {'start': '2021-10'}, {'start': '2021'})
+    """
+    start = RELATION["start"]
+    value, problem = as_value(text, start)
+    if value is not None:
+        return {"start": value}
+    if found := _PERIOD.fullmatch(text):
+        ends = {
+            name: as_value(part, start) for name, part in zip(("start", "end"), found.groups(), strict=True) if part
+        }
+        if all(value for value, _problem in ends.values()):
+            return {name: value for name, (value, _problem) in ends.items()}
+    assert problem is not None  # noqa: S101 - there is no value, and the text is not empty
+    return problem
