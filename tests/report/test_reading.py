@@ -97,6 +97,48 @@ def test_a_table_is_saved_as_a_spreadsheet_of_the_language_opens_it(visit, pages
     assert text.startswith("\ufeffName,Kind,Sector,")
 
 
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory) -> Path:
+    """The programme's report of the small network and 800 companies more."""
+    more = {f"company:c{n}": {"name": f"Bolag {n}"} for n in range(800)}
+    path = tmp_path_factory.mktemp("crowd") / "a.html"
+    use_language("sv")
+    path.write_text(pages_of(results(nodes=more))["programme"], encoding="utf-8", newline="\n")
+    use_language("en")
+    return path
+
+
+def test_of_a_very_long_table_the_first_rows_are_laid_out_until_one_wants_all(visit, crowd):
+    page = visit(crowd, accept_downloads=True).page
+    box, rows = page.locator("[data-table=t-actors]"), page.locator("#t-actors tbody tr:visible")
+    assert box.get_by_role("status").text_content() == "806 av 806 rader"
+    assert rows.count() == 700
+    _name, text = saved(page, "t-actors")
+    assert len(text.splitlines()) == 807  # a saved table has all
+    box.get_by_label("Sök i tabellen").fill("västra univ")  # beyond the first
+    assert texts(page, "#t-actors tbody tr:visible th") == ["Västra universitetet"]
+    box.get_by_label("Sök i tabellen").fill("")
+    button = box.get_by_role("button", name="Visa alla 806 rader (nu de 700 första)")
+    button.press("Enter")
+    assert rows.count() == 806
+    assert not button.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "region"  # not lost with the button
+
+
+def test_paper_has_every_row_of_a_very_long_table(visit, crowd):
+    page = visit(crowd).page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#t-actors tbody tr:visible").count() == 806
+
+
+def test_a_link_leads_into_a_table_that_was_not_built_yet(visit, pages):
+    page = visit(pages["sv", "programme"], anchor="#s1").page
+    assert page.evaluate("document.querySelector(':target').closest('table').id") == "t-sources"
+    page.wait_for_timeout(700)  # the page may glide there
+    top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
+    assert 0 <= top < 900
+
+
 FORMULAS = ("=1+1", "+46 1", "-2", "@SUM(A1)", "\t=1", "\r=1", 'a"b;c,d')
 
 

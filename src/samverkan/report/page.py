@@ -129,5 +129,6 @@ def table_words() -> dict[str, str]:
         "all": _("All"),
         "save": _("Save as CSV"),
         "shown": _("{n} of {all} rows"),
+        "more": _("Show all {all} rows (now the first {n})"),
         "separator": ";" if language() == "sv" else ",",
     }

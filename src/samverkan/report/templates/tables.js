@@ -25,18 +25,19 @@ function values(cell) {
   return parts.length ? parts.map(written) : [written(cell)];
 }
 
-function sort(table, column, button) {
+// Put the rows in the order of a column, or in the opposite one; the button stands in its heading.
+function sorted(rows, column, button) {
   const heading = button.parentElement, numeric = heading.classList.contains('num');
   const down = heading.getAttribute('aria-sort') === 'ascending' || (numeric && !heading.hasAttribute('aria-sort'));
-  for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
+  for (const other of heading.parentElement.cells) other.removeAttribute('aria-sort');
   heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-  const rows = [...table.tBodies[0].rows].map(row => [row, written(row.cells[column])]);
-  rows.sort(([, a], [, b]) => {
+  const keys = new Map(rows.map(row => [row, written(row.cells[column])]));
+  return [...rows].sort((one, other) => {
+    const a = keys.get(one), b = keys.get(other);
     if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1); // what is not known comes last either way
     const order = numeric ? number(a) - number(b) : collator.compare(a, b);
     return down ? -order : order;
   });
-  table.tBodies[0].append(...rows.map(([row]) => row));
 }
 
 // A spreadsheet must not run what a cell says.
@@ -49,11 +50,10 @@ function safe(text, numeric) {
   return /[";,\r\n]/.test(kept) ? '"' + kept.replaceAll('"', '""') + '"' : kept;
 }
 
-function csv(table) {
+function csv(table, rows) {
   const headings = [...table.tHead.rows[0].cells];
   const lines = [headings.map(cell => safe(written(cell), false)).join(words.separator)];
-  for (const row of table.tBodies[0].rows) {
-    if (row.hidden) continue;
+  for (const row of rows) {
     const cells = [...row.cells].map((cell, place) =>
       safe(written(cell), headings[place].classList.contains('num')));
     lines.push(cells.join(words.separator));
@@ -61,8 +61,8 @@ function csv(table) {
   return '\ufeff' + lines.join('\r\n') + '\r\n';
 }
 
-function save(table) {
-  const address = URL.createObjectURL(new Blob([csv(table)], { type: 'text/csv;charset=utf-8' }));
+function save(table, rows) {
+  const address = URL.createObjectURL(new Blob([csv(table, rows)], { type: 'text/csv;charset=utf-8' }));
   const link = element('a', { href: address, download: table.id.replace(/^t-/, '') + '.csv' });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
@@ -73,20 +73,29 @@ function named(control, id, text) {
   return element('div', {}, element('label', { for: id }, text), control);
 }
 
+const counted = (text, n, all) =>
+  text.replace('{n}', n.toLocaleString(words.language)).replace('{all}', all.toLocaleString(words.language));
+
+// Of a table of many thousand rows the first are laid out, until a reader wants them all or prints; search and filters know all.
+const MOST_ROWS = 700;
+const unbounded = []; // for each table what lays out all that its filters leave
+
 function enhance(box) {
   const table = box.querySelector('table'), headings = [...table.tHead.rows[0].cells];
-  const rows = [...table.tBodies[0].rows];
+  let rows = [...table.tBodies[0].rows], left = rows, most = MOST_ROWS;
   const tools = element('div', { class: 'tools' }), shown = element('span', { role: 'status' });
+  const more = element('button', { type: 'button' });
   const wanted = [];
   const narrow = () => {
-    let n = 0;
-    for (const row of rows) {
-      row.hidden = !wanted.every(test => test(row));
-      n += !row.hidden;
-    }
-    shown.textContent = words.shown.replace('{n}', n.toLocaleString(words.language))
-      .replace('{all}', rows.length.toLocaleString(words.language));
+    left = wanted.length ? rows.filter(row => wanted.every(test => test(row))) : rows;
+    const laid = new Set(left.slice(0, most));
+    for (const row of rows) if (row.hidden === laid.has(row)) row.hidden = !row.hidden;
+    shown.textContent = counted(words.shown, left.length, rows.length);
+    more.hidden = left.length <= most;
+    more.textContent = counted(words.more, most, left.length);
   };
+  const all = () => { most = Infinity; narrow(); };
+  unbounded.push(all);
   if (table.hasAttribute('data-long')) {
     const field = element('input', { type: 'search', autocomplete: 'off' });
     field.addEventListener('input', narrow);
@@ -105,39 +114,119 @@ function enhance(box) {
   });
   const button = element('button', { type: 'button' }, words.save,
     element('span', { class: 'vh' }, ': ' + written(table.caption)));
-  button.addEventListener('click', () => save(table));
+  button.addEventListener('click', () => save(table, left));
   tools.append(button);
   if (wanted.length) tools.append(shown);
   box.prepend(tools);
+  more.addEventListener('click', () => { all(); box.querySelector('.scroll').focus(); });
+  if (rows.length > MOST_ROWS) box.querySelector('.scroll').after(element('p', { class: 'more' }, more));
   narrow();
   if (box.hasAttribute('data-fixed')) return; // rows and columns are the same, in one order
   headings.forEach((heading, column) => {
     const by = element('button', { type: 'button' }, ...heading.childNodes);
     heading.append(by);
-    by.addEventListener('click', () => sort(table, column, by));
+    by.addEventListener('click', () => {
+      rows = sorted(rows, column, by);
+      table.tBodies[0].append(...rows);
+      narrow();
+    });
   });
 }
 
-// After the first picture: a table is whole without this, and a reader is still at the top.
-const after = matchMedia('print').matches ? action => action() : action => requestAnimationFrame(() => setTimeout(action));
-const idle = window.requestIdleCallback || setTimeout;
-after(() => {
-  document.querySelectorAll('[data-table]').forEach(enhance);
-  unfold([...document.querySelectorAll('.late')]);
-});
-
-// What lies far below is laid out once there is time, a section at a time: from then on everything is where it seems to be.
-function unfold(sections) {
-  const section = sections.shift();
-  if (!section) { document.documentElement.dataset.tables = 'ready'; return; }
-  section.classList.remove('late');
-  idle(() => unfold(sections));
+// A table far below stands in a <noscript>: whole for whoever reads without scripts, and otherwise no work before the first
+// picture. It is our own markup, escaped when it was written, and is read here as it would be there.
+const holder = document.createElement('template');
+function parsed(markup) {
+  holder.innerHTML = markup;
+  return document.importNode(holder.content, true);
 }
 
-// A link to a row that a filter hides shows it.
+class Waiting {
+  constructor(box) {
+    this.box = box;
+    this.rows = null;
+    this.done = false;
+  }
+
+  unpack() {
+    const kept = this.box.querySelector('noscript');
+    this.rows = [];
+    if (!kept) return;
+    const text = kept.textContent, first = text.indexOf('\n<tr'), end = text.lastIndexOf('\n</tbody>');
+    this.rows = text.slice(first, end).split('\n<tr').slice(1).map(row => '<tr' + row);
+    kept.replaceWith(parsed(text.slice(0, first) + text.slice(end)));
+  }
+
+  // Build on, some rows at a time.
+  build(some = Infinity) {
+    if (this.done) return;
+    if (!this.rows) this.unpack();
+    if (this.rows.length) this.box.querySelector('tbody').append(parsed(this.rows.splice(0, some).join('')));
+    if (this.rows.length) return;
+    enhance(this.box);
+    this.done = true;
+  }
+
+  has(id) { // an id has no character that is written in another way in markup
+    if (!this.rows) this.unpack();
+    return this.rows.some(row => row.startsWith(`<tr id="${id}"`));
+  }
+}
+
+const waiting = [...document.querySelectorAll('[data-table]')].map(box => new Waiting(box));
+function buildAll() {
+  waiting.forEach(table => table.build());
+  document.documentElement.dataset.tables = 'ready';
+}
+
+// A reader who does something has the browser for himself: the rest is built when nothing was touched for a while.
+const REST = 400, ROWS_AT_ONCE = 25;
+let touched = -REST;
+for (const type of ['pointerdown', 'pointermove', 'wheel', 'keydown', 'scroll']) {
+  addEventListener(type, () => { touched = performance.now(); }, { capture: true, passive: true });
+}
+const idle = window.requestIdleCallback || (action => setTimeout(() => action({ timeRemaining: () => 0 }), 20));
+function buildOn(time) {
+  const still = touched + REST - performance.now();
+  if (still > 0) { setTimeout(() => idle(buildOn), still); return; }
+  do {
+    const next = waiting.find(table => !table.done);
+    if (!next) { buildAll(); return; }
+    next.build(ROWS_AT_ONCE);
+  } while (time.timeRemaining() > 4);
+  idle(buildOn);
+}
+
+// What a reader comes near to is built at once, and all of it for paper.
+const near = new IntersectionObserver(seen => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    waiting.forEach(table => { if (target.contains(table.box)) table.build(); });
+  }
+}, { rootMargin: '50% 0px' });
+if (matchMedia('print').matches) buildAll();
+else requestAnimationFrame(() => setTimeout(() => { // after the first picture
+  for (const { box } of waiting) near.observe(box.closest('section'));
+  idle(buildOn);
+}));
+addEventListener('beforeprint', () => { buildAll(); unbounded.forEach(all => all()); });
+
+// A link to a row that is not there yet, or that a filter hides, shows it.
 function reveal() {
-  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (row && row.hidden) row.hidden = false;
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (!id) return;
+  const there = document.getElementById(id);
+  if (there) {
+    if (there.matches('tr')) there.hidden = false;
+    return;
+  }
+  const table = waiting.find(some => some.has(id));
+  if (!table) return;
+  table.build();
+  document.getElementById(id).hidden = false;
+  location.replace(location.hash); // now the browser finds it
 }
 addEventListener('hashchange', reveal);
+if (location.hash.length > 1) reveal();
 })();
