@@ -1,10 +1,12 @@
-"""A Chromium for the tests: the one that the machine has, or one that is brought. ``make test`` runs this first."""
+"""Browsers for the tests: those that the machine has, or that are brought. ``make test`` runs this first."""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import firefox
 
 NAMED = "SAMVERKAN_TEST_CHROMIUM"
 """Path of a browser to use instead."""
@@ -33,15 +35,20 @@ def _of_playwright() -> str | None:
     return path if Path(path).is_file() else None
 
 
+def of_debian(package: str) -> bool:
+    """Install a package of Debian's, where that may be done; tell whether it was."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    debian = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    update = ["apt-get", "update", "--quiet"]
+    install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", package]
+    return all(subprocess.run(command, env=debian, check=False).returncode == 0 for command in (update, install))
+
+
 def bring() -> None:
-    """Install one: Debian's where that may be done, or playwright's."""
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        debian = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        update = ["apt-get", "update", "--quiet"]
-        install = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium"]
-        if all(subprocess.run(command, env=debian, check=False).returncode == 0 for command in (update, install)):
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    """Install a Chromium: Debian's where that may be done, or playwright's."""
+    if not of_debian("chromium"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":
@@ -50,3 +57,7 @@ if __name__ == "__main__":
         bring()
     if not found():
         print(f"None could be had: those tests will be skipped, or fail under CI=true. {NAMED} may name one.")
+    if not firefox.found():
+        print("There is no Firefox on this machine either; bringing Debian's, if that may be done.", flush=True)
+        if not of_debian("firefox-esr"):
+            print("None could be had: the tests that want one will be skipped.")

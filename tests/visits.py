@@ -1,8 +1,8 @@
 """A page in a browser, and what it does that it may not."""
 
+import json
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
 
 from playwright.sync_api import Page
 
@@ -15,7 +15,7 @@ document.addEventListener('securitypolicyviolation', e => window.violations.push
 """
 
 ALL_LAID_OUT = """for (const sheet of document.styleSheets)
-    sheet.insertRule('.late,.late .scroll{content-visibility:visible!important}', sheet.cssRules.length)"""
+    sheet.insertRule('.late,.late .scroll{content-visibility:visible!important}', sheet.cssRules.length);"""
 """axe measures where things are; what a reader has not come near to has its place only by an estimate."""
 
 
@@ -37,13 +37,20 @@ class Visit:
 
     def axe(self) -> list[str]:
         """What axe finds wrong: the rule, and where."""
-        self.page.evaluate(ALL_LAID_OUT)
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-        results: Any = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
-        )
-        return [f"{v['id']}: {n['html'][:200]}" for v in results["violations"] for n in v["nodes"]]
+        found: list[str] = json.loads(self.page.evaluate(axe_script()))
+        return found
+
+
+def axe_script() -> str:
+    """Return what axe is run by in a page: a promise of a text in JSON with what it finds wrong, the rule and where."""
+    program = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    asked = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    return f"""(async () => {{
+        {ALL_LAID_OUT}
+        if (!('axe' in window)) {{ {program} }}
+        const found = await axe.run(document, {json.dumps(asked)});
+        return JSON.stringify(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200))));
+    }})()"""
 
 
 NOTHING = {"requests": [], "violations": [], "errors": []}
