@@ -139,6 +139,12 @@ def test_a_link_leads_into_a_table_that_was_not_built_yet(visit, pages):
     assert 0 <= top < 900
 
 
+def test_who_comes_by_a_link_to_a_city_sees_why_it_ought_to_meet_others(visit, pages):
+    page = visit(pages["sv", "programme"], anchor="#city:aby").page
+    assert page.locator("#nv-panel .nv-suggested .nv-reason:visible").count() > 2
+    assert page.evaluate("document.getElementById('network').getBoundingClientRect().top < 300")  # not at its row
+
+
 FORMULAS = ("=1+1", "+46 1", "-2", "@SUM(A1)", "\t=1", "\r=1", 'a"b;c,d')
 
 

@@ -168,7 +168,7 @@ class Advice:
             Column(_("Suggestion")),
             Column(_("What it is")),
             Column(_("Reasons")),
-            Column(_("The way there")),
+            Column(_("Introduced by")),
             Column(_("Score"), ".2f", about=_("Sum of what the reasons count; compare within one list only.")),
         )
         return Table("t-suggestions", _("All suggestions, with their reasons"), columns, rows)

@@ -94,7 +94,7 @@ class Missing:
         if gap.candidates:
             said.append(rich(_("Could fill it: {names}."), names=Markup(", ").join(map(self.links, gap.candidates))))
         if gap.bridge:
-            said.append(rich(_("On the way there: {names}."), names=Markup(" – ").join(map(self.links, gap.bridge))))
+            said.append(rich(_("Could bridge it: {names}."), names=Markup(" – ").join(map(self.links, gap.bridge))))
         return Markup(" ").join(said)
 
     def sources(self, gap: Gap) -> Markup:

@@ -81,7 +81,7 @@ _TEXTS = {
     "nobody": N_("Nobody that is known."),
     "gap_about": N_("It is about"),
     "gap_fill": N_("Could fill it"),
-    "gap_by": N_("On the way there"),
+    "gap_by": N_("Could bridge it"),
     "show_more": N_("Show {n} more"),
     "status_chosen": N_("{name}, {kind}: {ties} known ties, {suggested} suggested."),
     "status_theme": N_("{name}: {n} work with it."),

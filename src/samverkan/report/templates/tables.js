@@ -85,9 +85,9 @@ function enhance(box) {
   let rows = [...table.tBodies[0].rows], left = rows, most = MOST_ROWS;
   const tools = element('div', { class: 'tools' }), shown = element('span', { role: 'status' });
   const more = element('button', { type: 'button' });
-  const wanted = [];
+  const tests = [];
   const narrow = () => {
-    left = wanted.length ? rows.filter(row => wanted.every(test => test(row))) : rows;
+    left = tests.length ? rows.filter(row => tests.every(test => test(row))) : rows;
     const laid = new Set(left.slice(0, most));
     for (const row of rows) if (row.hidden === laid.has(row)) row.hidden = !row.hidden;
     shown.textContent = counted(words.shown, left.length, rows.length);
@@ -100,7 +100,7 @@ function enhance(box) {
     const field = element('input', { type: 'search', autocomplete: 'off' });
     field.addEventListener('input', narrow);
     tools.append(named(field, table.id + '-search', words.search));
-    wanted.push(row => !field.value.trim() || fold(row.textContent).includes(fold(field.value.trim())));
+    tests.push(row => !field.value.trim() || fold(row.textContent).includes(fold(field.value.trim())));
   }
   headings.forEach((heading, column) => {
     if (!heading.hasAttribute('data-choice') || rows.length < 3) return;
@@ -110,13 +110,13 @@ function enhance(box) {
       ...[...found].sort(collator.compare).map(value => new Option(value)));
     choice.addEventListener('change', narrow);
     tools.append(named(choice, table.id + '-' + column, written(heading)));
-    wanted.push(row => !choice.value || values(row.cells[column]).includes(choice.value));
+    tests.push(row => !choice.value || values(row.cells[column]).includes(choice.value));
   });
   const button = element('button', { type: 'button' }, words.save,
     element('span', { class: 'vh' }, ': ' + written(table.caption)));
   button.addEventListener('click', () => save(table, left));
   tools.append(button);
-  if (wanted.length) tools.append(shown);
+  if (tests.length) tools.append(shown);
   box.prepend(tools);
   more.addEventListener('click', () => { all(); box.querySelector('.scroll').focus(); });
   if (rows.length > MOST_ROWS) box.querySelector('.scroll').after(element('p', { class: 'more' }, more));
@@ -212,21 +212,22 @@ else requestAnimationFrame(() => setTimeout(() => { // after the first picture
 }));
 addEventListener('beforeprint', () => { buildAll(); unbounded.forEach(all => all()); });
 
+// Build the table that has a row, if one does that is not built yet; return the row.
+function wanted(id) {
+  const table = document.getElementById(id) ? null : waiting.find(some => some.has(id));
+  if (table) table.build();
+  return document.getElementById(id);
+}
+document.addEventListener('samverkan:wanted', event => { wanted(event.detail); });
+
 // A link to a row that is not there yet, or that a filter hides, shows it.
 function reveal() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (!id) return;
-  const there = document.getElementById(id);
-  if (there) {
-    if (there.matches('tr')) there.hidden = false;
-    return;
-  }
-  const table = waiting.find(some => some.has(id));
-  if (!table) return;
-  table.build();
-  document.getElementById(id).hidden = false;
-  location.replace(location.hash); // now the browser finds it
+  const there = document.getElementById(id) !== null, row = wanted(id);
+  if (row && row.matches('tr')) row.hidden = false;
+  if (row && !there) location.replace(location.hash); // now the browser finds it
 }
 addEventListener('hashchange', reveal);
-if (location.hash.length > 1) reveal();
+reveal();
 })();

@@ -9,6 +9,7 @@ function showPanel() {
       : state.gap !== null ? gapPanel(GAPS[state.gap])
         : wholePanel();
   panel.replaceChildren(...parts.filter(Boolean));
+  panel.classList.toggle('nv-whole', state.chosen === null && state.theme === null && state.gap === null);
   const list = references.list();
   if (list) panel.append(list);
   panel.scrollTop = 0;
@@ -90,10 +91,12 @@ function suggestionEntry(s, references) {
       make('span', { class: 'nv-vh' }, ` ${NODES[s.target].name}`)), make('ul', {}, ...rest)) : null);
 }
 
-// Why somebody is suggested, where a table of the page says it, so that it is not in the page twice.
+// Why somebody is suggested, where a table of the page says it, so that it is not in the page twice. The table may not be
+// built yet: whoever builds the tables is asked for the row.
 function reasonsOfPage(s) {
-  const slug = NODES[s.subject].id.replace(/^[^:]*:/, '');
-  const row = byId(`suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`);
+  const slug = NODES[s.subject].id.replace(/^[^:]*:/, ''), id = `suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`;
+  if (!byId(id)) document.dispatchEvent(new CustomEvent('samverkan:wanted', { detail: id }));
+  const row = byId(id);
   return row && row.cells[4] ? [...row.cells[4].childNodes].map(node => node.cloneNode(true)) : null;
 }
 

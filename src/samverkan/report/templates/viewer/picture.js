@@ -15,10 +15,9 @@ const isAlone = new Set(ALONE);
 const BAND = { x: Math.min(...ALONE.map(place => SPOTS[place].x)), y: Math.min(...ALONE.map(place => SPOTS[place].y)) };
 
 const colours = {};
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  for (const name of ['paper', 'ink', 'soft', 'suggested', 'gap']) colours[name] = style.getPropertyValue(`--${name}`).trim();
-  colours.kinds = DATA.families.map(f => style.getPropertyValue(`--kind-${f.name}`).trim());
+function readColours(valueOf = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()) {
+  for (const name of ['paper', 'ink', 'soft', 'suggested', 'gap']) colours[name] = valueOf(`--${name}`);
+  colours.kinds = DATA.families.map(f => valueOf(`--kind-${f.name}`));
   colours.font = getComputedStyle(box).fontFamily;
 }
 readColours();

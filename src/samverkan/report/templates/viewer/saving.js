@@ -38,8 +38,10 @@ byId('nv-save-png').addEventListener('click', () => {
   paper.toBlob(blob => offer(blob, `${pictureName()}.png`), 'image/png');
 });
 
+// Paper has colours of its own, whatever the screen has: they are named, not read, as no script runs once they hold.
 addEventListener('beforeprint', () => {
-  readColours();
+  readColours(name => `var(${name})`);
   byId('nv-print').replaceChildren(svgPicture());
+  readColours();
 });
 addEventListener('afterprint', () => byId('nv-print').replaceChildren());

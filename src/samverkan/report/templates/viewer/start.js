@@ -11,7 +11,7 @@ function target(hash) {
   return id === '' ? { chosen: null, theme: null, gap: null } : null;
 }
 
-// Show what an address means, if it means something here; tell it to a reader who does not see, and to the rest of the page.
+// Show what an address means, if it means something here; tell it to a reader who does not see.
 function show(found) {
   const same = ['chosen', 'theme', 'gap'].every(name => state[name] === found[name]);
   if (same) return;
@@ -23,7 +23,6 @@ function show(found) {
   say(spoken());
   const id = state.chosen === null ? null : NODES[state.chosen].id;
   for (const path of document.querySelectorAll('.map [data-id]')) path.classList.toggle('map-chosen', path.dataset.id === id);
-  document.dispatchEvent(new CustomEvent('samverkan:chosen', { detail: { id } }));
 }
 
 function spoken() {
