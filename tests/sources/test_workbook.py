@@ -12,6 +12,7 @@ import pytest
 from samverkan.model.domain import SCHEMA
 from samverkan.sources import files
 from samverkan.sources.reader import fingerprint, read, read_dataset
+from samverkan.sources.xlsx import is_too_wide
 from sources.inputs import DATA, folder, found, rows, workbook
 
 SMALL = DATA / "small"
@@ -135,7 +136,8 @@ def test_a_workbook_that_unpacks_to_more_than_it_says_is_not_opened(tmp_path):
     struct.pack_into("<I", content, at + 24, 5)  # its size in the directory
     path.write_bytes(content)
     assert found(path) == [
-        "network.xlsx: The workbook is damaged, or is no workbook: xl/worksheets/sheet1.xml. [unreadable]"
+        "network.xlsx: The workbook is damaged, or is no workbook: "
+        "Bad CRC-32 for file 'xl/worksheets/sheet1.xml'. [unreadable]"
     ]
 
 
@@ -162,6 +164,15 @@ def test_a_cell_at_the_far_corner_does_not_fill_the_memory(tmp_path):
     assert found(path) == [
         "network.xlsx: The workbook has a cell far away from the others, to the right or below. [too-large]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "too_wide"),
+    [(b'<c r="S999999"/>', False), (b'<c r="C9999999"/>', True), (b'<c r="A1095"/><c r="ZZZ1"/>', True),
+     (b'<c r="T1"/><c r="A900000"/>', False)],
+)  # fmt: skip
+def test_the_rectangle_of_a_sheet_is_what_may_not_be_too_large(cells, too_wide):
+    assert is_too_wide(cells, 20_000_000) is too_wide
 
 
 def test_a_workbook_cut_or_changed_anywhere_gives_findings(tmp_path):

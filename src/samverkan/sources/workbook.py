@@ -149,10 +149,9 @@ def _unfit(path: Path) -> tuple[Code, str] | None:
             return too_large
         if old and "xl/workbook.xml" in archive.namelist():
             return Code.UNREADABLE, _MISNAMED_NEW
-        if damaged := archive.testzip():  # also those that hold more than they say
-            raise zipfile.BadZipFile(damaged)
         for part in archive.namelist():
-            if part.startswith("xl/worksheets/") and is_too_wide(archive.read(part), _AREA_LIMIT):
+            whole = archive.read(part)  # raises for one that is damaged, or holds more than it says
+            if part.startswith("xl/worksheets/") and is_too_wide(whole, _AREA_LIMIT):
                 return Code.TOO_LARGE, N_("The workbook has a cell far away from the others, to the right or below.")
     return None
 

@@ -29,6 +29,9 @@ _YEARS = {17, *range(27, 37), *range(50, 59)}
 """Formats that every workbook has, and that may show a year without a day."""
 
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[T-Z]\d|[A-Z]{2,3}\d|[A-Z]\d{7})""")
+"""A cell from column 20 or row 1,000,000 on: without one no sheet has more than 19,000,000 cells."""
+
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -54,6 +57,8 @@ class Marks:
 
 def is_too_wide(sheet: bytes, limit: int) -> bool:
     """Tell whether the rectangle that holds every cell of a sheet has more cells than a limit."""
+    if limit >= 19_000_000 and not _FAR.search(sheet):  # quick, and so with most
+        return False
     found = _REFERENCE.findall(sheet)
     columns = max(map(_column_number, {letters for letters, _row in found}), default=0)
     rows = max(map(int, {row for _letters, row in found}), default=0)
