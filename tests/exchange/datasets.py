@@ -9,7 +9,7 @@ from samverkan.sources.cells import without_party
 
 _ANY = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\r", exclude_characters="\ufffe\uffff")
 _AWKWARD = st.sampled_from([
-    "=1+1", "'=1", "''-x", "+46", "-5", "@x", "_x000D_", "TRUE", "#N/A", "01", "1.0", "2021-10", "a;b",
+    "=1+1", "'=1", "''-x", "'\t0", "'\r=1", "+46", "-5", "@x", "_x000D_", "TRUE", "#N/A", "01", "1.0", "2021-10", "a;b",
     'a"b', "a\r\nb", "<b>&amp;", "1e5", "sep=;",
 ])  # fmt: skip
 texts = (st.text(_ANY, max_size=12) | _AWKWARD).map(str.strip).filter(bool).filter(lambda t: without_party(t) == t)

@@ -18,7 +18,14 @@ PROPERTIES = {
     Kind.NUMBER: Property("number", Kind.NUMBER),
     Kind.DATE: Property("date", Kind.DATE, example="2021"),
 }
-APOSTROPHE = {"'=1+1": "=1+1", "''=1": "'=1", "'-5": "-5", "'s-Hertogenbosch": "'s-Hertogenbosch", "'": "'"}
+APOSTROPHE = {
+    "'=1+1": "=1+1",
+    "''=1": "'=1",
+    "'-5": "-5",
+    "''\r0": "'\r0",
+    "'s-Hertogenbosch": "'s-Hertogenbosch",
+    "'": "'",
+}
 CODE = Property("municipality_code", pattern=r"\d{4}", width=4)
 
 

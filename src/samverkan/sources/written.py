@@ -8,7 +8,7 @@ from samverkan.model.dataset import Value
 RUN = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet would run as a formula, or whose apostrophes the reader would take away."""
 
-_SAFE = re.compile(r"'+[=+\-@]")
+_SAFE = re.compile(r"'+[=+\-@\t\r]")
 """How a text begins that was kept from being run as a formula by an apostrophe, as our own exports do."""
 
 
