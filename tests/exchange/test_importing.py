@@ -574,6 +574,27 @@ def test_a_person_who_was_erased_does_not_come_back(spelt, into, tmp_path):
     assert len(done.findings) == 0
 
 
+def test_no_text_names_a_person_who_was_erased(into, tmp_path):
+    add_marks(into, ["person:bo-bok", "Bo Erik Bok"], b"key", "beslut 1")
+    text = (
+        "Organisation;Projekt;Roll;Källa\nNorrvik;Varm stad;värd (Bo Boks förslag);Intervju med Bo Bok\n"
+        "Åby;Bok, Bo: minnesfonden;;Registret\nÅby;Varm stad;värd;Registret\n\n* enligt bo-erik bok\n"
+    )
+    done = read_import(write_csv(tmp_path / "l.csv", text), into, key=b"key")
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    told = [(item.line, item.heading, item.text, item.reason()) for item in done.outcome.account.left]
+    why = "The text names a person who was erased, and stays out."
+    assert told.count((2, "role", "", why)) == told.count((2, "", "", why)) == 1
+    assert (3, "", "", "It is about a person who was erased, and stays out.") in told
+    assert [item[2:] for item in told if item[0] == 6] == [("", why)]
+    held = " ".join(cell for rows_of in rows(into).values() for row in rows_of for cell in row).casefold()
+    book = openpyxl.load_workbook(review)
+    held += " ".join(str(cell.value) for page in book for row in page for cell in row).casefold()
+    assert not re.search(r"\bboks?\b", held)
+    assert "varm stad" in held
+
+
 def test_without_the_key_it_is_said_that_they_may(into, tmp_path):
     add_marks(into, ["Bo Bok"], b"key", "beslut 1")
     done = read_import(write_csv(tmp_path / "l.csv", "Person;Kommun\nBo Bok;Åby\n"), into)

@@ -10,7 +10,7 @@ from pathlib import Path
 from samverkan.errors import DataError
 from samverkan.language import N_, _
 from samverkan.model.audience import Audience, Person
-from samverkan.model.marks import MARKS_FILE, mark
+from samverkan.model.marks import MARKS_FILE, marks_of
 from samverkan.model.schema import Kind, Property, Schema
 from samverkan.sources.cells import CELL_LIMIT
 from samverkan.sources.columns import known_headings
@@ -168,7 +168,7 @@ def add_marks(folder: Path, names: Sequence[str], key: bytes, decision: str) -> 
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))[1:]
     known = {row[0] for row in rows if row}
-    rows += [[m, decision] for m in sorted({mark(name, key) for name in names}) if m not in known]
+    rows += [[m, decision] for m in sorted(set().union(*(marks_of(name, key) for name in names))) if m not in known]
     with whole_file(path) as made, made.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([["mark", "decision"], *rows])
 

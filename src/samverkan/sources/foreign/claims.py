@@ -1,8 +1,8 @@
 """What a file says of nodes and of relations, and where each of its cells ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -18,6 +18,7 @@ Where = tuple[str, int, int]
 
 
 ERASED = N_("It is about a person who was erased, and stays out.")
+NAMES_ERASED = N_("The text names a person who was erased, and stays out.")
 SELF = N_("Both ends of the relation are the same.")
 
 
@@ -90,6 +91,15 @@ class Account:
         """Leave a claim on somebody who was erased out, without keeping what it said."""
         self.take(claim.all_cells(), Fate.LEFT_OUT)
         self.left.append(Left(claim.grid, claim.line, "", "", ERASED, {}))
+
+    def forget(self, names_erased: Callable[[str], bool]) -> None:
+        """Keep no text of what was left out that names somebody who was erased."""
+        self.left = [
+            replace(item, text="", why=ERASED if item.why == ERASED else NAMES_ERASED)
+            if names_erased(item.text)
+            else item
+            for item in self.left
+        ]
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class Corrector:
         """Return what it came to; what waits has its source already."""
         if self._outcome.nodes or self._outcome.ties or self._outcome.conflicts:
             self._own_source()
+        self.account.forget(self.marks.within)
         return self._outcome
 
     # what somebody decided

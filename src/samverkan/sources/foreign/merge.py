@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, fold_case
 from samverkan.model.words import column_in_words
-from samverkan.sources.foreign.claims import SELF, Claims, Fate, Mention, NodeClaim, TieClaim
+from samverkan.sources.foreign.claims import NAMES_ERASED, SELF, Claims, Fate, Left, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.correcting import Corrector
 from samverkan.sources.foreign.joining import joined, pointer, pointers, relation_between
 from samverkan.sources.foreign.matching import Known, New, Question, Several, slug
 from samverkan.sources.foreign.outcome import Conflict, Correction, Outcome, check
 from samverkan.sources.foreign.tables import Table
+
+Said = TypeVar("Said", bound=NodeClaim | TieClaim)
 
 NO_RELATION = N_("What {one} and {other} have to do with each other is not told. Add a column “relation”.")
 NOT_BETWEEN = N_("There is no such relation between {one} and {other}.")
@@ -52,6 +54,7 @@ class Merger(Corrector):
         if self._is_erased(claim.mention):
             self.account.erase(claim)
             return
+        claim = self._without_erased(claim)
         if claim.mention in self._skipped:
             self._outcome.skipped += 1
             return
@@ -102,9 +105,24 @@ class Merger(Corrector):
             self._outcome.taken[mention.text] = tuple(known.id for known in found if isinstance(known, Known))
 
     def _is_erased(self, mention: Mention) -> bool:
-        """Tell whether a name, or an id, is that of a person who was erased and is not to come back."""
+        """Tell whether a name, or an id, is that of a person who was erased, or holds one and is of nothing known."""
         names = [name for name in (mention.text, mention.id) if name]
-        return "Person" in mention.kinds and self.marks.hold(names)
+        if "Person" in mention.kinds and self.marks.hold(names):
+            return True
+        return self.marks.within(mention.text) and not isinstance(self.matcher.answer(mention), Known)
+
+    def _without_erased(self, claim: Said) -> Said:
+        """Take out of a claim the values and the sources that name a person who was erased."""
+        named = [name for name, value in claim.values.items() if self.marks.within(f"{value}")]
+        sources = tuple(source for source in claim.sources if not self.marks.within(source))
+        if not named and sources == claim.sources:
+            return claim
+        self.account.take((claim.where[name] for name in named if name in claim.where), Fate.LEFT_OUT)
+        for heading in [*map(column_in_words, named), *([""] * (len(claim.sources) - len(sources)))]:
+            self.account.left.append(Left(claim.grid, claim.line, heading, "", NAMES_ERASED, {}))
+        values = {name: value for name, value in claim.values.items() if name not in named}
+        where = {name: cell for name, cell in claim.where.items() if name not in named}
+        return replace(claim, values=values, where=where, sources=sources)
 
     def _id(self, mention: Mention, answer: Known | New, sources: Iterable[str]) -> str:
         """Return the id of a node; it is made if it is not there."""
@@ -159,6 +177,7 @@ class Merger(Corrector):
         if self._is_erased(claim.source) or self._is_erased(claim.target):
             self.account.erase(claim)
             return
+        claim = self._without_erased(claim)
         if self._skipped & {claim.source, claim.target}:
             self._outcome.skipped += 1
             return
