@@ -18,6 +18,12 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 """Words before a last name that are no last name by themselves."""
 
+_INITIAL = r"[^\W\d_]\.(?:[\s-]*[^\W\d_]\.)*"
+_INITIALS = re.compile(rf"(?<![^\W_])({_INITIAL})[\s-]*([^\W\d_]{{2,}})(?:\s+([^\W\d_]{{2,}}))?")
+"""“E. Ek” and “E.M. von Ek”; a letter without a point is taken for a word of its own, such as “i” and “a”."""
+_INITIALS_AFTER = re.compile(r"(?<![^\W_])([^\W\d_]{2,}),?\s+([^\W\d_])(\.|(?![^\W_]))")
+"""“Ek, E.” and, as lists of literature have it, “Ek E”."""
+
 _LONG = 8
 """Words of a name above which only the whole of it, and the first with the last word, are looked for."""
 
@@ -50,12 +56,17 @@ class Mentions:
     >>> named = Mentions({"person:eva-von-ek": ["Eva Maria von Ek"]}, ["Ek"])
     >>> [named.within(text) for text in ("Ek växer.", "eva eks tal", "Ek, Eva", "https://a.se/eva-maria-von-ek", "Eva")]
     [False, True, True, True, False]
+    >>> [named.within(text) for text in ("E. von Eks svar", "Ek, E.M.", "Ek E", "A. Ek", "Ek e")]
+    [True, True, True, False, False]
     """
 
     def __init__(self, people: Mapping[str, Iterable[str]], kept: Iterable[str] = ()) -> None:
         self._steps: dict[str, Any] = {}
+        self._initials: set[tuple[str, str]] = set()
         theirs = {tuple(words(name)) for name in kept}
         for id, names in people.items():
+            names = tuple(names)
+            self._initials.update(pair for name in names for pair in _initials(name))
             for said in {said for name in names for said in _ways(name)} | _as_id(id):
                 if len(said) > 1 or (said not in theirs and len(said[0]) > 1):
                     self._add(said)
@@ -73,7 +84,20 @@ class Mentions:
         """Tell whether a text names one of them; also where it is written as in an address."""
         if not self._steps:
             return False
-        return any(self._named(words(form)) for form in _forms(text))
+        return any(self._named(words(form)) or self._named_by_initials(form) for form in _forms(text))
+
+    def _named_by_initials(self, text: str) -> bool:
+        told = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        for initials, word, after in _INITIALS.findall(told) if "." in told else ():
+            last = fold_accents(after if fold_accents(word) in _PARTICLES else word)
+            initial = fold_accents(initials[0])
+            if {(initial, last), (initial, _without_genitive(last))} & self._initials:
+                return True
+        return any(
+            (fold_accents(initial), fold_accents(last)) in self._initials
+            for last, initial, point in _INITIALS_AFTER.findall(told)
+            if point or initial.isupper()
+        )
 
     def _named(self, said: list[str]) -> bool:
         for place, word in enumerate(said):
@@ -125,6 +149,14 @@ def _ways(name: str) -> Iterator[tuple[str, ...]]:
                 yield first + last
                 yield last + first
                 yield ("".join(first + last),)
+
+
+def _initials(name: str) -> Iterator[tuple[str, str]]:
+    """Go through the initial of a name with each word that may be the last name."""
+    said = words(unicodedata.normalize("NFKC", name))
+    for last in said[1:]:
+        if len(last) > 1 and last not in _PARTICLES:
+            yield said[0][0], last
 
 
 def _last_names(parts: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
