@@ -23,14 +23,13 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def opened(engine, tmp_path, request) -> Iterator[Opened]:
+def opened(engine, tmp_path, servers: Servers) -> Iterator[Opened]:
     """How to open one more store on the same, empty graph, as another process would."""
     stores: list[GraphStore] = []
     if engine == "embedded":
         place, credentials = str(tmp_path / "graph.lbug"), None
     else:
-        found: Servers = request.getfixturevalue("servers")
-        server = found.server(engine.removeprefix("neo4j-"))
+        server = servers.server(engine.removeprefix("neo4j-"))
         server.empty()
         place, credentials = server.address, (server.user, server.password)
 

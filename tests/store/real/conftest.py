@@ -19,12 +19,12 @@ def real_dataset(real_data) -> Dataset:
 
 
 @pytest.fixture(scope="package", params=("embedded", *(f"neo4j-{version}" for version in VERSIONS)))
-def real(request, real_dataset, tmp_path_factory) -> Iterator[GraphStore]:
+def real(request, real_dataset, servers, tmp_path_factory) -> Iterator[GraphStore]:
     """A store that holds it."""
     if request.param == "embedded":
         made = open_store(tmp_path_factory.mktemp("real") / "graph.lbug", SCHEMA, write=True)
     else:
-        made = request.getfixturevalue("servers").open_empty(request.param.removeprefix("neo4j-"))
+        made = servers.open_empty(request.param.removeprefix("neo4j-"))
     with made as store:
         store.sync(real_dataset, time="2026-11-24T12:00:00Z")
         yield store
