@@ -139,6 +139,12 @@ def test_a_link_leads_into_a_table_that_was_not_built_yet(visit, pages):
     assert 0 <= top < 900
 
 
+def test_a_broken_address_breaks_no_table(visit, pages):
+    seen = visit(pages["sv", "city"], anchor="#100%")
+    assert seen.findings() == NOTHING
+    assert seen.page.locator("table tbody tr:visible").count() > 0
+
+
 def test_who_comes_by_a_link_to_a_city_sees_why_it_ought_to_meet_others(visit, pages):
     page = visit(pages["sv", "programme"], anchor="#city:aby").page
     assert page.locator("#nv-panel .nv-suggested .nv-reason:visible").count() > 2

@@ -193,9 +193,12 @@ def test_a_link_elsewhere_on_the_page_opens_the_view(english):
     assert english.page.evaluate("document.activeElement.id") == "nv-panel"
 
 
-def test_an_address_that_means_nobody_shows_the_whole(visit, pages):
-    seen = drawn(visit(pages["en"], anchor="#city:nowhere"))
+@pytest.mark.parametrize("anchor", ["#city:nowhere", "#100%", "#%E0%A4%A"])
+def test_an_address_that_means_nobody_shows_the_whole(visit, pages, anchor):
+    seen = drawn(visit(pages["en"], anchor=anchor))
     assert heading(seen) == "How to read it"
+    pick(seen, "gavle")  # and from there it goes on
+    assert heading(seen) == "Gävle"
     assert seen.findings() == NOTHING
 
 

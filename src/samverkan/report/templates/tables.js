@@ -222,7 +222,8 @@ document.addEventListener('samverkan:wanted', event => { wanted(event.detail); }
 
 // A link to a row that is not there yet, or that a filter hides, shows it.
 function reveal() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  let id;
+  try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; } // no row has a broken address
   if (!id) return;
   const there = document.getElementById(id) !== null, row = wanted(id);
   if (row && row.matches('tr')) row.hidden = false;

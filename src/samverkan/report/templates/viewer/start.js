@@ -2,8 +2,13 @@
 const status = byId('nv-status');
 const say = text => { status.textContent = text; };
 
+// An address that somebody broke ("#100%") means nothing here, as it stands.
+function decoded(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
 function target(hash) {
-  const id = decodeURIComponent(hash.replace(/^#/, ''));
+  const id = decoded(hash.replace(/^#/, ''));
   if (PLACE.has(id)) return { chosen: PLACE.get(id), theme: null, gap: null };
   if (THEME_PLACE.has(id)) return { chosen: null, theme: THEME_PLACE.get(id), gap: null };
   const gap = /^gap:(\d+)$/.exec(id);
@@ -42,7 +47,7 @@ function go(id) {
   const found = target(id);
   if (!found) return false;
   const hash = id === '' ? '#' : `#${encodeURIComponent(id).replaceAll('%3A', ':')}`;
-  if (decodeURIComponent(location.hash) !== decodeURIComponent(hash === '#' ? '' : hash)) history.pushState(null, '', hash);
+  if (decoded(location.hash) !== decoded(hash === '#' ? '' : hash)) history.pushState(null, '', hash);
   show(found);
   if (narrow()) panel.scrollIntoView({ block: 'start' });
   return true;
@@ -56,7 +61,7 @@ const viewer = byId('network');
 document.addEventListener('click', event => {
   const link = event.target instanceof Element && event.target.closest('a[href^="#"]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const id = decodeURIComponent(link.getAttribute('href').slice(1));
+  const id = decoded(link.getAttribute('href').slice(1));
   if (id === '' ? !viewer.contains(link) : !target(id)) return;
   event.preventDefault();
   const inside = viewer.contains(link);
