@@ -30,6 +30,7 @@ def real_data() -> Path:
     return ROOT / "graph_data"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Share the tests out by file, as most fixtures are of one, and all that want a Neo4j server to one process.
 
