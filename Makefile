@@ -19,7 +19,7 @@ test: $(VENV)/installed-test ## Everything that CI runs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser_program.py
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/installed-test ## Speed and memory beside something real, in one run
 	$(BIN)/python benchmarks/run.py

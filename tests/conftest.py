@@ -28,14 +28,3 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 def real_data() -> Path:
     """The curated network of this checkout."""
     return ROOT / "graph_data"
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out by file, as most fixtures are of one, and all that want a Neo4j server to one process.
-
-    Each process has its own session: two would start every server twice.
-    """
-    for item in items:
-        wants_server = {"servers", "weak"} & set(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group("servers" if wants_server else item.path.stem))
