@@ -1,5 +1,6 @@
 """Fixtures that make real things, and that the whole run shares."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +8,15 @@ import pytest
 from hypothesis import settings
 
 from checkout import ROOT
-from neo4j_fixtures import Servers
+from neo4j_fixtures import NAMED, Servers
 
 settings.register_profile("samverkan", deadline=None)  # on a busy machine any example can take long
 settings.load_profile("samverkan")
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Keep to one process where a server is named: two would empty it under each other."""
+    return 1 if os.environ.get(NAMED) else None
 
 
 @pytest.fixture(scope="session")
