@@ -79,8 +79,13 @@ def everything(folder):
 def test_a_dry_run_changes_nothing(held, run, environment):
     before = {path: path.read_bytes() for path in environment.rglob("*") if path.is_file()}
     done = run("people", "erase", "Eva Ek", "--decision", "KS 1", "--dry-run")
+    relations = (held / "relations.csv").read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(relations, start=1) if NAMED in text)
     assert done.stdout.replace("\\", "/") == (
         "To be erased from graph_data: 1 row, 1 relation, 2 texts.\n"
+        "The texts that name the person, or a namesake by the same initial – look before you erase:\n"
+        "  graph_data/sources.csv:3, name: Andra boken om Eva Ek\n"
+        f"  graph_data/relations.csv:{line}, evidence: {NAMED}\n"
         "These files name the person still, and are yours to clear:\n"
         "  reports/index.html\n  graph_data/notes.md\n"
     )

@@ -192,10 +192,14 @@ def erase(
     said = [
         ngettext("{n} row", "{n} rows", found.rows).format(n=found.rows),
         ngettext("{n} relation", "{n} relations", found.relations).format(n=found.relations),
-        ngettext("{n} text", "{n} texts", found.texts).format(n=found.texts),
+        ngettext("{n} text", "{n} texts", len(found.texts)).format(n=len(found.texts)),
     ]
     if dry_run:
         output.line(_("To be erased from {folder}: {what}.").format(folder=data, what=", ".join(said)))
+        if found.texts:
+            output.line(_("The texts that name the person, or a namesake by the same initial – look before you erase:"))
+            for text in found.texts:
+                output.line(f"  {text.path}:{text.line}, {text.column}: {text.text}")
     else:
         key = _key(data)
         add_marks(data, [person.id, *person.names], key, decision or "no-archive-duty")

@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from samverkan.errors import DataError
@@ -23,21 +24,43 @@ ERASED = N_("[erased: it named a person]")
 """What stands instead of a text that named somebody."""
 
 
+@dataclass(frozen=True)
+class NamingText:
+    """A text that names the person, or a namesake whose name is written with the same initial.
+
+    Parameters
+    ----------
+    path : Path
+    line : int
+        On which its record begins.
+    column : str
+        The heading over it, as it stands there; empty if there is none.
+    text : str
+    """
+
+    path: Path
+    line: int
+    column: str
+    text: str
+
+
 @dataclass
 class Erasure:
     """What an erasure takes away, and the files as they will be.
 
     Parameters
     ----------
-    rows, relations, texts : int
+    rows, relations : int
         How many of each.
+    texts : list of NamingText
+        Those that name the person.
     files : dict of Path to bytes
         Those that change, the one with the people last: a name can be looked up there until all else is done.
     """
 
     rows: int = 0
     relations: int = 0
-    texts: int = 0
+    texts: list[NamingText] = field(default_factory=list)
     files: dict[Path, bytes] = field(default_factory=dict)
 
     def write(self) -> None:
@@ -79,7 +102,7 @@ def erasure(folder: Path, schema: Schema, person: Person, places: Sequence[str],
         path, encoding = scans[table].path, scans[table].encoding
         data = path.read_bytes()
         text = data.decode(encoding)
-        without = _Without(audience, person, new, found)
+        without = _Without(audience, person, new, path, found)
         changed = "".join(without.records(text, properties[table], of_people=table == people))
         if changed != text:
             plain = encoding == "utf-8-sig" and not data.startswith(codecs.BOM_UTF8)
@@ -94,6 +117,7 @@ class _Without:
     audience: Audience
     person: Person
     new: dict[str, str]
+    path: Path
     found: Erasure
 
     def records(self, text: str, properties: Sequence[Property], *, of_people: bool) -> Iterator[str]:
@@ -102,9 +126,11 @@ class _Without:
         first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
         delimiter = delimiter_of(first, frozenset(known))
         columns: list[Property | None] = []
-        for raw, cells in _records(text, delimiter):
+        headings: list[str] = []
+        for line, raw, cells in _records(text, delimiter):
             if not columns:
                 if any(cell.strip().casefold() in known for cell in cells):
+                    headings = [cell.strip() for cell in cells]
                     columns = [known.get(" ".join(cell.casefold().split())) for cell in cells]
                 yield raw
                 continue
@@ -116,45 +142,43 @@ class _Without:
                 self.found.relations += 1
                 continue
             others = ("id", "name", "name_en", "aliases") if of_people else ()  # a namesake keeps hers
-            changed = [
-                cell if prop and prop.name in others else self._cell(cell, prop)
-                for prop, cell in zip([*columns, *[None] * len(cells)], cells, strict=False)
-            ]
+            changed = []
+            for cell, prop, heading in zip_longest(cells, columns[: len(cells)], headings[: len(cells)]):
+                kept = cell if prop and prop.name in others else self._cell(cell, prop)
+                if kept != cell and not (prop and (prop.references or prop.name in ("id", "from", "to"))):
+                    self.found.texts.append(NamingText(self.path, line, heading or "", cell.strip()))
+                changed.append(kept)
             if changed == cells:
                 yield raw
             else:
-                line = io.StringIO()
+                made = io.StringIO()
                 end = "\r\n" if raw.endswith("\r\n") else "\n"
-                csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(changed)
-                yield line.getvalue()
+                csv.writer(made, delimiter=delimiter, lineterminator=end).writerow(changed)
+                yield made.getvalue()
 
     def _cell(self, cell: str, prop: Property | None) -> str:
         if prop is None:  # a column of somebody's own
-            if not self.audience.names_hidden(cell):
-                return cell
-            self.found.texts += 1
-            return _(ERASED)
+            return _(ERASED) if self.audience.names_hidden(cell) else cell
         if prop.name in ("id", "from", "to"):
             return self.new.get(cell.strip(), cell)
         if prop.choices or prop.kind not in (Kind.TEXT, Kind.LIST) or not self.audience.names_hidden(cell):
             return cell
         if prop.references:
             return " | ".join(self.new.get(id.strip(), id.strip()) for id in cell.split("|"))
-        self.found.texts += 1
         if prop.kind is Kind.LIST:
             return " | ".join(item.strip() for item in cell.split("|") if not self.audience.names_hidden(item))
         return _(ERASED)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Go through the records of a CSV file: each as it stands there, and its cells."""
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Go through the records of a CSV file: the line that each begins on, how it stands there, and its cells."""
     whole = list(io.StringIO(text, newline=""))  # lines with the ends that they have
     limit = csv.field_size_limit(CELL_LIMIT)
     try:
         reader = csv.reader(iter(whole), delimiter=delimiter)
         last = 0
         for cells in reader:
-            yield "".join(whole[last : reader.line_num]), cells
+            yield last + 1, "".join(whole[last : reader.line_num]), cells
             last = reader.line_num
     finally:
         csv.field_size_limit(limit)
