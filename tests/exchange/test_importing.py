@@ -8,7 +8,7 @@ import time
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -240,9 +240,9 @@ def test_an_organisation_of_no_known_kind_is_asked(into, tmp_path):
 def decide(path, **decisions):
     """Write decisions into a review, by the name or the column that they are on."""
     book = openpyxl.load_workbook(path)
-    for name in ("Names", "Values"):
+    for name in {"Names", "Kinds", "Values"} & set(book.sheetnames):
         sheet = book[name]
-        key = 2 if name == "Names" else 3
+        key = 3 if name == "Values" else 2
         for row in range(2, sheet.max_row + 1):
             if (told := decisions.get(str(sheet.cell(row, key).value))) is not None:
                 sheet.cell(row, 7).value = told
@@ -269,6 +269,54 @@ def test_what_was_decided_is_read_back_and_remembered(into, tmp_path):
     again = read_import(path, into)
     assert questions(again) == {"Skräp": []}
     assert not again.outcome.changes()
+
+
+def test_a_word_for_a_kind_is_asked_about_once(into, tmp_path):
+    text = (
+        "Organisation;Slag;Projekt;År\nEn;Nätägare;Varm stad;2021\nTvå;Nätägare;Varm stad;2022\n"
+        "Tre;Nätägare;Varm stad;2023\nFyra;Loge;Varm stad;2024\nÅby Energi;Nätägare;Solsteg;2020\n"
+        "Åby energy;Nätägare;Solsteg;2019\n"
+    )
+    done = read_import(write_csv(tmp_path / "l.csv", text), into)
+    assert {mention.word for mention in done.outcome.questions} == {"Nätägare", "Loge"}
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    sheet = openpyxl.load_workbook(review)["Kinds"]
+    asked = [[cell.value for cell in row[:6]] for row in sheet.iter_rows(min_row=2)]
+    assert asked[0][2].startswith("city, company, university")
+    assert asked == [[1, "Nätägare", asked[0][2], 4, "l.csv:2", "En, Två, Tre and 1 more"]]  # “Loge” is but one
+    decide(review, Nätägare="company", Två="new: university")
+    new, done = brought(review, into)
+    assert {(tie[0], tie[1], tie[3]) for tie in new} == {
+        ("company:en", "PARTNER_IN", "2021"), ("university:tva", "PARTNER_IN", "2022"),
+        ("company:tre", "PARTNER_IN", "2023"),
+    }  # fmt: skip
+    assert questions(done) == {"Fyra": [], "Åby energy": ["company:aby-energi"]}
+    assert {mention.kinds for mention in done.outcome.questions if mention.text == "Åby energy"} == {("Company",)}
+    assert done.unclear == []
+
+
+def test_a_kind_that_cannot_be_picked_stays_open(into, tmp_path):
+    text = "Organisation;Slag;Projekt\nEn;Nätägare;Varm stad\nTvå;Nätägare;Varm stad\n"
+    done = read_import(write_csv(tmp_path / "l.csv", text), into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    decide(review, Nätägare="nätägare")
+    new, done = brought(review, into)
+    assert (new, list(questions(done)), done.unclear) == (set(), ["En", "Två"], ["review.xlsx[Kinds]:2"])
+
+
+@pytest.mark.parametrize("heading", ["Slag", "Kind", "Organisationstyp"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2)])
+def test_a_heading_says_that_a_column_tells_the_kind(heading, order, into, tmp_path):
+    table = [["Organisation", heading, "Projekt"], ["En", "Nätägare", "Varm stad"], ["Två", "Företag", "Varm stad"]]
+    text = "\n".join(";".join(row[place] for place in order) for row in table)
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    if heading == "Organisationstyp" or order != (0, 2, 1):  # a mere “kind” is of what stands before it
+        assert {tie[0] for tie in new} == {"company:tva"}
+        assert {mention.text: mention.word for mention in done.outcome.questions} == {"En": "Nätägare"}
+    else:
+        assert left(done)[0][:3] == (2, heading, "Nätägare")
 
 
 def test_what_nobody_decided_stays_open(into, tmp_path):
@@ -668,6 +716,7 @@ def tables(draw):
 
 @settings(max_examples=60)
 @given(table=tables())
+@example(table=[["Kommun", "Organisation", "År", "År", "Typ"], ["Åby", "Åby", "Åby", "Åby", "värd"]])
 def test_every_cell_ends_in_the_output_in_the_review_or_left_out(table, tmp_path_factory):
     place = tmp_path_factory.mktemp("account")
     with (place / "l.csv").open("w", encoding="utf-8", newline="") as file:

@@ -1,7 +1,7 @@
 """What an import could not tell -> a workbook to decide in; and back, with what was decided."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from samverkan.language import N_, _, language
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
-from samverkan.model.words import column_in_words, either, kind_in_words, part_in_words, reading
+from samverkan.model.words import column_in_words, either, kind_in_words, part_in_words, reading, some
 from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.joining import relation_between
@@ -36,6 +36,7 @@ _HIDDEN, _CHOICES = "samverkan", "choices"
 _KEEP, _TAKE, _SKIP, _SPLIT = "keep", "take", "skip", "split"
 
 NAMES = {"en": "Names", "sv": "Namn"}
+KINDS = {"en": "Kinds", "sv": "Slag"}
 VALUES = {"en": "Values", "sv": "Uppgifter"}
 WAITING = {"en": "Waiting", "sv": "Väntar"}
 NOT_READ = {"en": "Not read", "sv": "Inte läst"}
@@ -43,10 +44,13 @@ TAKEN = {"en": "Taken for", "sv": "Tolkat som"}
 COLUMNS = {"en": "Columns", "sv": "Kolumner"}
 GUIDE = {"en": "Read me", "sv": "Läs mig"}
 
-_SHEETS = (NAMES, VALUES, WAITING)
 _GUIDE = (
     N_("What the import could not tell, for you to decide."),
     N_("Names: pick in the last column whom or what each name means, that it is new, or that it is to be left out."),
+    N_(
+        "Kinds: pick what a word for a kind means that the model does not know. It goes for all names with that word "
+        "that you leave open under Names."
+    ),
     N_("Values: pick whether what the data say stays, or what the file says is right."),
     N_("Waiting: what is done with your decisions. Change nothing there."),
     N_("Not read: every cell that was left out, and why. Correct the file and import it again if it should be read."),
@@ -111,6 +115,7 @@ def write_review(
         writer = _Writer(book)
         writer.guide(path.name)
         writer.names(outcome)
+        writer.kinds(outcome)
         writer.values(outcome.conflicts, name_of)
         writer.waiting(outcome)
         writer.not_read(outcome.account.left)
@@ -160,6 +165,25 @@ class _Writer:
             likely = "; ".join(list(codes)[: len(question.candidates)])
             rows.append([number, mention.text, _kinds(mention.kinds), count, first, likely])
         self._sheet(NAMES[language()], (*titles, _("decision")), rows, choices)
+
+    def kinds(self, outcome: Outcome) -> None:
+        """Write the words for kinds that are not known, if several open names have them."""
+        asked: dict[tuple[str, tuple[str, ...]], list[Mention]] = {}
+        for mention in outcome.questions:
+            if mention.word and len(mention.kinds) > 1:
+                asked.setdefault((mention.word, mention.kinds), []).append(mention)
+        several_named = {of: mentions for of, mentions in asked.items() if len(mentions) > 1}
+        if not several_named:
+            return
+        titles = (_("question"), _("kind in the file"), _("what was expected"), _("names"), _("first in"), _("such as"))
+        uses = _uses(outcome)
+        rows: list[list[Value]] = []
+        choices = []
+        for number, ((word, kinds), mentions) in enumerate(several_named.items(), start=1):
+            choices.append({kind_in_words(kind): f"kind {kind}" for kind in kinds})
+            names = some([mention.text for mention in mentions], len(mentions))
+            rows.append([number, word, _kinds(kinds), len(mentions), uses[mentions[0]][0], names])
+        self._sheet(KINDS[language()], (*titles, _("decision")), rows, choices)
 
     def values(self, conflicts: Sequence[Conflict], name_of: Callable[[str], str]) -> None:
         titles = (_("question"), _("of"), _("column"), _("the data say"), _("the file says"), _("in"))
@@ -381,7 +405,7 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
         codes[name, number] = known
     decided = {
         name: {grid.text((row, 0)): grid.text((row, 6)) for row in range(1, len(grid.rows))}
-        for sheet in (NAMES, VALUES)
+        for sheet in (NAMES, KINDS, VALUES)
         for name in sheet.values()
         if (grid := by_name.get(name))
     }
@@ -396,6 +420,9 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
     for name in NAMES.values():
         if grid := by_name.get(name):
             _read_names(review, grid, decided[name], codes, of, find_exactly)
+    for name in KINDS.values():
+        if grid := by_name.get(name):
+            _read_kinds(review, grid, decided[name], codes, of)
     for name in VALUES.values():
         if grid := by_name.get(name):
             for row in range(1, len(grid.rows)):
@@ -446,6 +473,35 @@ def _read_names(
                 review.answers[mention] = Known(found or (code or "").partition(" ")[2])
 
 
+def _read_kinds(
+    review: Review,
+    grid: Grid,
+    decided: Mapping[str, str],
+    codes: Mapping[tuple[str, str], Mapping[str, str]],
+    of: Mapping[tuple[str, str], str],
+) -> None:
+    """Let the names that stay open be of the kind that was picked for the word beside them."""
+    meant: dict[tuple[str, tuple[str, ...]], str] = {}
+    for row in range(1, len(grid.rows)):
+        number = grid.text((row, 0))
+        known = codes.get((grid.sheet, number), {})
+        code = known.get(fold_case(decided.get(number, "")))
+        if code is not None:
+            kinds = tuple(word.partition(" ")[2] for word in known.values())
+            meant[of[grid.sheet, number], kinds] = code.partition(" ")[2]
+        elif decided.get(number):
+            review.unclear.append(f"{grid.name}:{grid.lines[row]}")
+
+    def narrowed(mention: Mention) -> Mention:
+        kind = meant.get((mention.word, mention.kinds))
+        return mention if kind is None or mention in review.answers else replace(mention, kinds=(kind,), word="")
+
+    review.nodes = [replace(claim, mention=narrowed(claim.mention)) for claim in review.nodes]
+    review.ties = [
+        replace(claim, source=narrowed(claim.source), target=narrowed(claim.target)) for claim in review.ties
+    ]
+
+
 _NODE_COLUMNS = {p.name for n in SCHEMA.labels for p in n.properties[1:]}
 _TIE_COLUMNS = {p.name for p in SCHEMA.relations[3:]}
 
@@ -453,13 +509,15 @@ _TIE_COLUMNS = {p.name for p in SCHEMA.relations[3:]}
 def _codes_kept(told: Any) -> tuple[str, str, str, dict[str, str]]:
     name, number, asked, known = told
     codes = {fold_case(words): kept.text(code) for words, code in known.items()}
-    kept.kinds([code.partition(" ")[2] for code in codes.values() if code.startswith("new ")])
+    kept.kinds([code.partition(" ")[2] for code in codes.values() if code.startswith(("new ", "kind "))])
     return kept.text(name), str(number), kept.text(asked), codes
 
 
 def _claim_kept(told: Any) -> NodeClaim | TieClaim:
     def mention(of: Any) -> Mention:
-        return Mention(kept.text(of["text"]), kept.kinds(of["kinds"]), kept.text(of["id"]), bool(of["may_be_new"]))
+        word = kept.text(of.get("word", ""))  # a review of before has none
+        kinds = kept.kinds(of["kinds"])
+        return Mention(kept.text(of["text"]), kinds, kept.text(of["id"]), bool(of["may_be_new"]), word)
 
     sources, grid, line = kept.texts(told["sources"]), kept.text(told["grid"]), int(told["line"])
     if "mention" in told:
@@ -469,7 +527,8 @@ def _claim_kept(told: Any) -> NodeClaim | TieClaim:
         SCHEMA.relationship(type)
     values = kept.values(told["values"], _TIE_COLUMNS)
     ends = mention(told["source"]), mention(told["target"])
-    return TieClaim(*ends, type, bool(told["stated"]), values, sources, grid, line)
+    word = kept.text(told.get("word", ""))
+    return TieClaim(*ends, type, bool(told["stated"]), values, sources, grid, line, word=word)
 
 
 def _conflict_kept(told: Any) -> Conflict:

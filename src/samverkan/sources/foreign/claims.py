@@ -115,12 +115,15 @@ class Mention:
         Id in the model, if the input tells it.
     may_be_new : bool
         Whether a name that nothing is like is a new node; else it is asked about.
+    word : str
+        What the input calls its kind, if that is none of the model; the same name is the same without it.
     """
 
     text: str
     kinds: tuple[str, ...]
     id: str = ""
     may_be_new: bool = True
+    word: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,8 @@ class TieClaim:
         Those that name its ends, its type and its sources.
     where : dict of str to Where
         The cell of each value.
+    word : str
+        What the input calls the relation, if it does.
     """
 
     source: Mention
@@ -190,6 +195,7 @@ class TieClaim:
     line: int
     cells: tuple[Where, ...] = ()
     where: dict[str, Where] = field(default_factory=dict)
+    word: str = ""
 
     def all_cells(self) -> Iterator[Where]:
         """Go through every cell that it was made of."""
@@ -197,7 +203,8 @@ class TieClaim:
 
     def in_words(self) -> str:
         """Tell it in short."""
-        return _told_in_short(f"{self.source.text} – {self.target.text}", self)
+        ends = f"{self.source.text} – {self.target.text}"
+        return _told_in_short(f"{ends}: {self.word}" if self.word else ends, self)
 
 
 def _told_in_short(named: str, claim: NodeClaim | TieClaim) -> str:

@@ -14,6 +14,8 @@ from samverkan.sources.foreign.layout import Column, Filled, Heading, Layout, fo
 from samverkan.sources.foreign.words import (
     ACTIVITY_KINDS,
     FROM,
+    KIND,
+    KIND_OF_ACTOR,
     KINDS,
     NAME,
     NAMES,
@@ -263,8 +265,6 @@ def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, e
         return replace(column, part="kind", of=nodes[0].place)
     if ended or heading.startswith("relation"):
         return replace(column, part="type")
-    if heading in ("kind", "slag") and len(nodes) == 1:
-        return replace(column, part="kind", of=nodes[0].place)
     words = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
     as_type = bool(words) and words <= TYPES.keys()
     kinds = {KINDS[word] for word in words if word in KINDS}
@@ -273,6 +273,10 @@ def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, e
         return replace(column, part="type")
     if len(owners) == 1 and not as_type:
         return replace(column, part="kind", of=owners[0].place)
+    if heading in KIND and not as_type:
+        owners = [c for c in nodes if heading not in KIND_OF_ACTOR or _ACTOR_KINDS & set(_kinds(c))] or nodes
+        before = [c for c in owners if c.place < column.place]
+        return replace(column, part="kind", of=(before or owners)[-1 if before else 0].place)
     return replace(column, why=SAME, words=(("heading", column.heading),))
 
 

@@ -149,7 +149,7 @@ class _Reader:
         text = self._text(row, column.place)
         used = [self._cell(row, column.place)] if text else []
         kinds = tuple(k for k in kinds_in_order(column.names.kinds if column.names else ()))
-        id = ""
+        id = unknown = ""
         for other in self._layout.of(column.place, "kind"):
             word = self._text(row, other.place)
             kind = KINDS.get(fold_case(word))
@@ -157,6 +157,7 @@ class _Reader:
                 kinds = (kind,)
                 used.append(self._cell(row, other.place))
             elif word:
+                unknown = word
                 self._account.leave(self._grid, (row, other.place), NO_KIND, other.heading, {"text": word})
         for other in self._layout.of(column.place, "id"):
             key = self._text(row, other.place)
@@ -180,7 +181,7 @@ class _Reader:
             elif problem:
                 self._account.leave(self._grid, (row, column.place), problem.what, column.heading, problem.values)
         new = column.names is None or column.names.may_be_new
-        return [self._keys.get(part) or Mention(part, kinds, id, new) for part in parts], used
+        return [self._keys.get(part) or Mention(part, kinds, id, new, unknown) for part in parts], used
 
     def _ties(self, row: int, mentions: dict[int, list[Mention]]) -> set[int]:
         """Make the relations of a row; return the columns whose nodes are in one."""
@@ -189,11 +190,11 @@ class _Reader:
             return tied
         told = self._values(row, None, dict(RELATION))
         used = [*told.cells]
-        type, backwards, stated = "", False, False
+        type, called, backwards, stated = "", "", False, False
         for column in self._layout.of(None, "type"):
             word = self._text(row, column.place)
             if word and (reading := TYPES.get(fold_case(word))):
-                type, backwards, stated = reading.type, reading.backwards, True
+                type, called, backwards, stated = reading.type, word, reading.backwards, True
                 used.append(self._cell(row, column.place))
             elif word:
                 self._account.leave(self._grid, (row, column.place), NO_TYPE, column.heading, {"text": word})
@@ -223,6 +224,7 @@ class _Reader:
                         self._grid.lines[row],
                         cells,
                         own.where,
+                        called,
                     )
                     self._claims.ties.append(claim)
                     tied |= {first, second}

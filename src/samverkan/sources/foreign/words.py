@@ -82,7 +82,18 @@ FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
 NAME = ("namn", "name", "label", "etikett", "benämning", "titel", "title")
 """Headings of a column of mere names, the surest first."""
-TYPE = frozenset(["typ", "type", "slag", "kind", "relation", "relationstyp", "kategori", "category"])
+KIND_OF_ACTOR = frozenset(
+    [
+        "organisationstyp",
+        "organisationsform",
+        "typ av organisation",
+        "aktörstyp",
+        "type of organisation",
+        "type of actor",
+    ]
+)
+KIND = frozenset(["slag", "kind"]) | KIND_OF_ACTOR
+TYPE = KIND | {"typ", "type", "relation", "relationstyp", "kategori", "category"}
 PERIOD = frozenset(
     ["period", "projekttid", "projektperiod", "tidsperiod", "löptid", "år", "årtal", "year", "years", "startår"]
 )
