@@ -77,6 +77,18 @@ def test_a_reader_finds_who_is_most_alone_and_with_whom_gavle_ought_to_talk(page
     assert re.search(r'class="notes">\[<a href="#s\d', why)
 
 
+def test_a_dossier_begins_with_whom_to_talk_to_and_leads_to_the_reasons(pages):
+    page = pages["gavle"]
+    lead = re.search(r'<p class="lead">(.*)', page)[1]
+    first = re.findall(r'<a href="#(suggest-gavle-[a-z]+-1)">([^<]*)</a>', lead)
+    assert [target.split("-")[2] for target, _whom in first] == ["project", "twin", "learning"]
+    for target, whom in first:
+        why = re.search(rf'<li id="{target}">(.*?)</li>', page, re.DOTALL)[1]
+        assert f">{whom}</a>" in why
+        assert re.search(r'class="notes">\[<a href="#s\d', why)
+    assert first[0] in re.findall(r'<a href="#(suggest-gavle-project-1)">([^<]*)</a>', pages["programme"])
+
+
 def test_the_credits_that_sources_ask_for_are_in_every_page(pages):
     for page in pages.values():
         text = unescape(re.sub(r"<[^>]+>", "", page))

@@ -8,13 +8,14 @@ from functools import cached_property
 import numpy as np
 from markupsafe import Markup
 
+from samverkan.analysis.suggestions import Suggestions
 from samverkan.analysis.wording import date_in_words, number, row, tie_in_words
 from samverkan.language import N_, _, ngettext
 from samverkan.model.words import kind_in_words, reading
 from samverkan.network.network import year
 from samverkan.network.teams import IN_ACTIVITY, WORKS_WITH
 from samverkan.report import lists, method
-from samverkan.report.advice import Advice, suggestions_for
+from samverkan.report.advice import FIRST, Advice, suggestion_id, suggestions_for
 from samverkan.report.links import Links
 from samverkan.report.material import Material, Row
 from samverkan.report.missing import Missing
@@ -22,6 +23,7 @@ from samverkan.report.page import Document, Wanted, part, table_words
 from samverkan.report.radial import draw_surroundings
 from samverkan.report.results import Results
 from samverkan.report.tables import Column, Line, Notes, Table, bar, with_ids_once
+from samverkan.report.texts import PURPOSES
 from samverkan.report.viewer import SURROUNDINGS_STYLES
 from samverkan.report.words import order, period, rich, strong
 
@@ -130,6 +132,18 @@ class Dossier:
             city=self.name, n=strong(number(len(partners))), members=strong(number(len(inner))),
         )  # fmt: skip
 
+    def first(self, answers: Sequence[Suggestions]) -> Markup:
+        """Name whom the city ought to talk with first, for each purpose, and lead to the reasons."""
+        told = [
+            Markup('<a href="#{}">{}</a> ({})').format(
+                suggestion_id(self.id, answer.purpose, first.rank), first.name, _(PURPOSES[answer.purpose])
+            )
+            for answer in sorted(answers, key=lambda a: a.purpose != FIRST)  # as the programme's report names them
+            if answer.purpose != "join"
+            for first in answer.suggestions[:1]
+        ]
+        return rich(_("It ought to talk with {whom}."), whom=Markup(", ").join(told)) if told else Markup("")
+
     def facts(self) -> list[tuple[str, Markup | str]]:
         """List what is known of the city itself, its emissions beside those of its peers."""
         node = self.material.nodes[self.id]
@@ -143,10 +157,10 @@ class Dossier:
             found.append((_("SKR's group"), f"{group}, {_(SKR_GROUPS[group])}" if group in SKR_GROUPS else group))
         if node["co2_per_capita"] is not None:
             said = _("{n} tonnes a person, 2022").format(n=number(node["co2_per_capita"], ".1f"))
-            found.append((_("Fossil CO2"), said + self._beside("co2_per_capita", ".1f")))
+            found.append((_("Fossil CO₂"), said + self._beside("co2_per_capita", ".1f")))
         if node["co2_change"] is not None:
-            said = _("{n} % a year since 2015").format(n=number(node["co2_change"], "+z.1f"))
-            found.append((_("Change of it"), said + self._beside("co2_change", "+z.1f")))
+            said = _("{n} % a year since 2015").format(n=_figure(node["co2_change"], "+z.1f"))
+            found.append((_("Its change"), said + self._beside("co2_change", "+z.1f")))
         if node["climate_plan_year"] is not None:
             found.append((_("Climate plan"), str(node["climate_plan_year"])))
         if context.programme is not None:
@@ -168,7 +182,7 @@ class Dossier:
             return ""
         group = self.material.nodes[self.id]["skr_group"][0]
         return " " + _("(median of {n} others of group {group}: {median})").format(
-            n=number(len(known)), group=group, median=number(float(np.median(known)), form)
+            n=number(len(known)), group=group, median=_figure(float(np.median(known)), form)
         )
 
     def _membership(self) -> str:
@@ -302,6 +316,11 @@ class Dossier:
         )
 
 
+def _figure(value: float, form: str) -> str:
+    """Write a number as print does, with the minus sign of its own."""
+    return number(value, form).replace("-", "\N{MINUS SIGN}")
+
+
 def level(n: int, most: int) -> int:
     """Return how strongly a number is shaded: 0 for none, else 1 to 5."""
     return 0 if n <= 0 else min(5, 1 + int(5 * (n - 1) / max(most, 1)))
@@ -330,13 +349,20 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
     notes = Notes(material)
     dossier = Dossier(material, city, links, notes)
     advice = Advice(material, links, notes, answers)
-    suggested = [(_(PURPOSE_HEADINGS[a.purpose]), [advice.told(s) for s in a.suggestions]) for a in answers[city]]
+    suggested = [
+        (
+            _(PURPOSE_HEADINGS[a.purpose]),
+            [(suggestion_id(city, a.purpose, s.rank), advice.told(s)) for s in a.suggestions],
+        )
+        for a in answers[city]
+    ]
     partners, reasons, ties = with_ids_once(dossier.partners(), advice.reasons(city), dossier.ties())
     people = lists.people(material, links, notes, city)
     parts = {
         "material": material,
         "heading": dossier.name,
         "dossier": dossier,
+        "first": dossier.first(answers[city]),
         "links": links,
         "gaps": Missing(results.gaps, links, notes).of_city(city),
         "suggested": suggested,
