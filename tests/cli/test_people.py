@@ -129,6 +129,14 @@ def test_an_erased_person_is_gone_and_does_not_come_back(held, run, environment)
     assert "the key that tells whom is not here" in run("check").stderr + run("check").stdout
 
 
+def test_an_old_workbook_does_not_bring_back_who_was_erased(held, run, environment):
+    assert run("export", "old.xlsx", "--audience", "internal").status == 0
+    assert run("people", "erase", "Eva Ek", "--no-archive-duty").status == 0
+    done = run("load", "old.xlsx", "--allow-removals")
+    assert "This person was erased." in done.stderr
+    assert [row["name"] for row in json.loads(run("people", "list", "--format", "json").stdout)] == ["Ola Al"]
+
+
 def test_what_is_loaded_and_the_folder_say_the_same_first(held, run):
     with (held / "cities.csv").open("a", encoding="utf-8") as file:
         file.write("city:ny,City,Ny,one,,,,\n")

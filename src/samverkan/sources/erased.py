@@ -11,17 +11,25 @@ from samverkan.model.schema import Schema
 from samverkan.sources.columns import Typed
 from samverkan.sources.findings import Code, Finding, Findings
 
+DATA_FOLDER = "graph_data"
+"""The folder of tables that every command takes if none is named."""
+
 NO_KEY = N_("People were erased from these data, and the key that tells whom is not here: they may come back.")
 
 
 def read_marks(path: Path, key: bytes | None) -> Marks:
-    """Read the marks that lie in a folder of tables, or beside a workbook; there may be none."""
-    file = (path if path.is_dir() else path.parent) / MARKS_FILE
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            return Marks(frozenset(row["mark"] for row in csv.DictReader(lines) if row.get("mark")), key)
-    except FileNotFoundError:
-        return Marks()
+    """Read the marks that lie in a folder of tables; there may be none.
+
+    A workbook has none of its own, and an old one holds whom the tables no longer do: those of a folder
+    ``graph_data`` where the workbook lies, and where the command runs, hold for it too.
+    """
+    folders = {path} if path.is_dir() else {path.parent, path.parent / DATA_FOLDER, Path(DATA_FOLDER)}
+    marks: set[str] = set()
+    for file in {(folder / MARKS_FILE).resolve() for folder in folders}:
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="") as lines:
+                marks |= {row["mark"] for row in csv.DictReader(lines) if row.get("mark")}
+    return Marks(frozenset(marks), key) if marks else Marks()
 
 
 def leave_out(tables: Mapping[str, Typed], schema: Schema, marks: Marks, findings: Findings) -> None:
