@@ -3,7 +3,7 @@
 // Tables are whole without this. It sorts, filters and saves them; all text is set as text.
 const words = JSON.parse(document.getElementById('table-words').textContent);
 const collator = new Intl.Collator(words.language, { numeric: true });
-const fold = text => text.toLocaleLowerCase(words.language);
+const fold = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLocaleLowerCase(words.language);
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
