@@ -271,6 +271,44 @@ def test_what_was_decided_is_read_back_and_remembered(into, tmp_path):
     assert not again.outcome.changes()
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "amount"),
+    [
+        ("Belopp", "300", "300"), ("Belopp kr", "300", "300"), ("Belopp (tkr)", "300", "300000"),
+        ("Belopp, tkr", "2 300,25", "2300250"), ("Budget (tusen kronor)", "0,5", "500"),
+        ("Beviljat belopp (mnkr)", "1,25", "1250000"), ("Belopp i tusental kronor (1 000 kr)", "7", None),
+        ("Belopp (tkr)", "0,0001", None), ("Belopp (EUR)", "300", None), ("Belopp (€)", "300", None),
+    ],
+)  # fmt: skip
+def test_an_amount_is_in_the_unit_of_its_heading(heading, text, amount, into, tmp_path):
+    path = write_csv(tmp_path / "l.csv", f"Organisation;Projekt;{heading}\nÅby Energi;Solsteg;{text}\n")
+    new, done = brought(path, into)
+    assert {tie[6] for tie in new if tie[1] == "PARTNER_IN"} == {amount or ""}
+    assert [item[1:3] for item in left(done)] == ([] if amount else [(heading, text)])
+
+
+def test_a_column_that_goes_with_no_other_is_told(into, tmp_path):
+    text = (
+        "Organisation;Kommun;Samarbetspartner;Projekt\nTrähus AB;Åby;Åby Energi;Solsteg\nTrähus AB;Norrvik;;Solsteg\n"
+    )
+    _new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {(line, heading) for line, heading, _text, _why in left(done)} >= {
+        (2, "Organisation"), (2, "Kommun"), (3, "Organisation"), (3, "Kommun"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("dates", ["År", "Startdatum"])
+@pytest.mark.parametrize("beside", ["Säte", "Kontaktperson"])
+def test_dates_are_of_what_somebody_takes_part_in(dates, beside, into, tmp_path):
+    other = {"Säte": "Norrvik", "Kontaktperson": "Eva Ny"}[beside]
+    text = f"Organisation;{beside};Projekt;{dates}\nÅby Energi;{other};Solsteg;2022\n"
+    path = write_csv(tmp_path / "l.csv", text + "Åby Energi;Norrvik;;2019\n" * (beside == "Säte"))
+    new, done = brought(path, into)
+    assert {tie[3] for tie in new if tie[1] == "PARTNER_IN"} == {"2022"}
+    assert {tie[3] for tie in new if tie[1] in ("LOCATED_IN", "WORKS_FOR")} <= {""}
+    assert [item[:3] for item in left(done)] == ([(3, dates, "2019")] if beside == "Säte" else [])
+
+
 def test_a_word_for_a_kind_is_asked_about_once(into, tmp_path):
     text = (
         "Organisation;Slag;Projekt;År\nEn;Nätägare;Varm stad;2021\nTvå;Nätägare;Varm stad;2022\n"

@@ -338,7 +338,7 @@ def meanings(layout: Layout | None) -> list[tuple[str, str]]:
         if column.part == "node" and column.names:
             meaning = _kinds(column.names.kinds)
         elif column.part in ("property", "tie") and column.prop:
-            meaning = column_in_words(column.prop.name)
+            meaning = column_in_words(column.prop.name) + (f" × {column.unit}" if column.unit > 1 else "")
         else:
             words = {
                 "id": N_("the key of the row"),

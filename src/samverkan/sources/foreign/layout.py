@@ -1,5 +1,6 @@
 """What the columns of a grid mean."""
 
+import re
 from dataclasses import dataclass
 
 from samverkan.model.names import fold_case
@@ -29,6 +30,8 @@ class Column:
     why : str
         Why it is not read, as it stands in the catalogue; its placeholders are in ``words``.
     words : tuple of (str, str)
+    unit : int
+        What its numbers count: 1000 if they are thousands.
     """
 
     place: int
@@ -39,6 +42,7 @@ class Column:
     part: str = ""
     why: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    unit: int = 1
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,12 @@ class Heading:
     first: int
 
 
+_UNIT = re.compile(
+    r"(?<=\w),?\s+(?:i\s+)?(?:[kmt]?kr|mnkr|[kmt]?sek|(?:tusen|miljoner)\s+kr(?:onor)?)\s*$", re.IGNORECASE
+)
+"""The unit of an amount where it follows the heading, as it does in “Belopp, tkr”."""
+
+
 def folded(heading: str) -> str:
     """Return a heading without what does not matter."""
-    return fold_case(heading.strip(" *:").split("(")[0] or heading)
+    return fold_case(_UNIT.sub("", heading.strip(" *:").split("(")[0]) or heading)

@@ -11,6 +11,7 @@ from samverkan.model.words import column_in_words
 from samverkan.sources.files import table_names
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.layout import Column, Filled, Heading, Layout, folded
+from samverkan.sources.foreign.values import kronor
 from samverkan.sources.foreign.words import (
     ACTIVITY_KINDS,
     FROM,
@@ -39,6 +40,7 @@ NO_HEADING = N_("There is no heading above it.")
 UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
 NO_PLACE = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
+CURRENCY = N_("“{heading}” is not in Swedish kronor, and the model holds no other amounts.")
 NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
 WHOSE = N_("Whether it is of {first} or of {second} is not told. Write “{first}: {heading}” as the heading.")
 OF_WHICH = N_("Of which of the relations of the row “{heading}” tells is not told. Make a list of its own for them.")
@@ -75,14 +77,14 @@ def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) ->
     pairs = ((ends[0].place, ends[1].place),) if ends else _pairs(nodes)
     tied = {place for pair in pairs for place in pair}
     for column in nodes:
-        if len(nodes) > 1 and column.place not in tied and column is not nodes[0]:
+        if len(nodes) > 1 and column.place not in tied and (pairs or column is not nodes[0]):
             columns[column.place] = replace(column, part="", why=NO_TIE)
     nodes = [column for column in columns.values() if column.part == "node"]
     dated = None if ends else _dated(filled, headings, nodes, pairs, range(row + 1, len(grid.rows)))
     for heading in headings:
         if not columns[heading.place].part and not columns[heading.place].why:
-            columns[heading.place] = _further(
-                grid, heading, columns[heading.place], nodes, pairs, bool(ends), dated, row
+            columns[heading.place] = _in_kronor(
+                _further(grid, heading, columns[heading.place], nodes, pairs, bool(ends), dated, row)
             )
     layout = Layout(
         tuple(_once(list(columns.values()))), min(h.first for h in headings), row, pairs, directed=bool(ends)
@@ -155,7 +157,7 @@ def _further(
         forms = {form.partition(": ")[2] for form in heading.forms} | forms
     if forms & PERIOD and not owners:
         if tied:
-            return replace(column, part="period", of=dated)
+            return _of_one(replace(column, part="period", of=dated), nodes, pairs)
         if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
             return replace(column, part="period", of=nodes[0].place)
     prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
@@ -164,7 +166,7 @@ def _further(
         if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
             return replace(column, part="property", of=projects[0].place, prop=prop)
         if prop.name in ("start", "end"):
-            return replace(column, part="property", of=dated, prop=prop)
+            return _of_one(replace(column, part="property", of=dated, prop=prop), nodes, pairs)
         return (
             _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
         )
@@ -182,6 +184,24 @@ def _further(
     return replace(column, why=why, words=(("heading", column.heading),))
 
 
+def _of_one(column: Column, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
+    """Leave dates out that may be of where somebody lies, or of who has a post there; those of activities go first."""
+    activities = {c.place for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)}
+    if column.of is not None or len(pairs) == 1 or any(activities & set(pair) for pair in pairs):
+        return column
+    return Column(column.place, column.heading, why=OF_WHICH, words=(("heading", column.heading),))
+
+
+def _in_kronor(column: Column) -> Column:
+    """Let an amount be in the unit that its heading says; the model holds kronor."""
+    if column.prop is None or column.prop.name != "amount":
+        return column
+    unit = kronor(column.heading)
+    if unit is None:
+        return Column(column.place, column.heading, why=CURRENCY, words=(("heading", column.heading),))
+    return replace(column, unit=unit)
+
+
 def _dated(
     filled: "Filled", headings: list[Heading], nodes: list[Column], pairs: tuple[tuple[int, int], ...], rows: range
 ) -> int | None:
@@ -193,7 +213,7 @@ def _dated(
     if not pairs:
         return None
     hub = _hub(pairs) if len(pairs) > 1 else _listed([c for c in nodes if c.place in pairs[0]])
-    if hub is None:
+    if hub is None or not any(c.place == hub and set(_kinds(c)) <= set(ACTIVITY_KINDS) for c in nodes):
         return None
     for heading in headings:
         forms = set(heading.forms)

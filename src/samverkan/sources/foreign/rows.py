@@ -16,8 +16,9 @@ from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.headings import find_layout
 from samverkan.sources.foreign.layout import Column, Filled, Layout
 from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
-from samverkan.sources.foreign.values import BACKWARDS, RELATION, as_value, ends_before_start, period
+from samverkan.sources.foreign.values import BACKWARDS, RELATION, ends_before_start, in_units, period
 from samverkan.sources.foreign.words import (
+    ACTIVITY_KINDS,
     KINDS,
     SECTORS,
     TYPES,
@@ -36,6 +37,7 @@ NO_TYPE = N_("“{text}” is no relation that the model knows.")
 NOT_OF_KIND = N_("A node of this kind has no {column}.")
 
 
+DATES = ("start", "end")
 _SUMS = frozenset(["summa", "totalt", "total", "delsumma", "sum", "antal totalt"])
 _NOTED = re.compile(
     r"\s*(?:\*|källa\s*:|källor\s*:|obs|not(?:er|ering)?\s*[:.]|anm|source\s*:|note\s*:)", re.IGNORECASE
@@ -77,6 +79,7 @@ class _Reader:
         self._keys = keys
         self._filled = Filled(grid)
         self._headings = {column.place: column.heading for column in layout.columns}
+        self._dated = _dated_pairs(layout)
 
     def read(self) -> None:
         grid, layout = self._grid, self._layout
@@ -210,7 +213,7 @@ class _Reader:
                 lacking = self._headings[second if mentions.get(first) else first]
                 for place in (place for values in beside for place in values.places()):
                     self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
-            own = told.joined(beside)
+            own = (told if (first, second) in self._dated else told.undated()).joined(beside)
             for one in mentions.get(first, []):
                 for other in mentions.get(second, []):
                     ends = (other, one) if backwards else (one, other)
@@ -228,6 +231,10 @@ class _Reader:
                     )
                     self._claims.ties.append(claim)
                     tied |= {first, second}
+        if tied and not any(mentions.get(first) and mentions.get(second) for first, second in self._dated):
+            lacking = self._headings[next(place for pair in self._dated for place in pair if not mentions.get(place))]
+            for place in (told.where[name][1:] for name in DATES if name in told.where):
+                self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
         if not tied and any(mentions.values()):
             lacking = next(c.heading for pair in self._layout.pairs for c in self._layout.nodes
                            if c.place in pair and not mentions.get(c.place))  # fmt: skip
@@ -296,7 +303,7 @@ class _Reader:
                 told.sources += [part.strip() for part in text.split("|") if part.strip()]
                 told.cells.append((self._grid.name, *place))
                 continue
-            value, problem = as_value(text, prop)
+            value, problem = in_units(text, prop, column.unit)
             if value is None and problem:
                 self._account.leave(self._grid, place, problem.what, column.heading, problem.values)
             else:
@@ -342,8 +349,24 @@ class _Told:
             made.where |= other.where
         return made
 
+    def undated(self) -> "_Told":
+        """Return this without when something began and ended."""
+        values = {name: value for name, value in self.values.items() if name not in DATES}
+        where = {name: cell for name, cell in self.where.items() if name not in DATES}
+        return _Told(values, where, list(self.sources), list(self.cells))
+
     def places(self) -> list[Place]:
         return [(row, column) for _grid, row, column in (*self.cells, *self.where.values())]
+
+
+def _dated_pairs(layout: Layout) -> list[tuple[int, int]]:
+    """Return the pairs of columns whose relations the dates of a row are of: those with an activity, if there are any.
+
+    When somebody was in a project says nothing of where an office lies, or since when its contact is there.
+    """
+    kinds = {c.place: SCHEMA.kinds(c.names.kinds) if c.names else () for c in layout.nodes}
+    with_activity = [pair for pair in layout.pairs if any(set(kinds[place]) <= set(ACTIVITY_KINDS) for place in pair)]
+    return with_activity or list(layout.pairs)
 
 
 _NAME = Property("name")

@@ -1,6 +1,8 @@
 """Text of a cell as people write it -> value."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
@@ -36,6 +38,40 @@ def as_value(text: str, prop: Property) -> tuple[Value, Problem | None]:
     if prop.choices:
         text = next((choice for choice in prop.choices if fold_case(text) in (choice, choice.replace("-", " "))), text)
     return convert(text, prop)
+
+
+_MILLIONS = re.compile(r"\b(?:mkr|mnkr|msek|milj(?:on|oner)?\b\.?\s*(?:kr|kronor|sek)?)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b(?:tkr|kkr|ksek|tsek|tusen\w*|1\s?000)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"\b[km]?(?:eur|euro|usd|dollar|gbp|nok|dkk)\b|[€$£]", re.IGNORECASE)
+
+
+def kronor(heading: str) -> int | None:
+    """Return how many kronor one of a column of amounts is, as its heading says; ``None`` if it is other money.
+
+    Examples
+    --------
+    >>> kronor("Belopp"), kronor("Belopp (tkr)"), kronor("Budget, mnkr"), kronor("Budget (EUR)")
+    (1, 1000, 1000000, None)
+    """
+    if _FOREIGN.search(heading):
+        return None
+    return 1_000_000 if _MILLIONS.search(heading) else 1000 if _THOUSANDS.search(heading) else 1
+
+
+def in_units(text: str, prop: Property, unit: int) -> tuple[Value, Problem | None]:
+    """Make a whole number of a cell that counts thousands or millions.
+
+    Examples
+    --------
+    >>> in_units("2 300,5", RELATION["amount"], 1000)
+    (2300500, None)
+    """
+    if unit == 1:
+        return as_value(text, prop)
+    number, problem = convert(text, replace(prop, kind=Kind.NUMBER))
+    if problem:
+        return None, problem
+    return convert(format((Decimal(str(number)) * unit).normalize(), "f"), prop)
 
 
 def ends_before_start(start: str, end: str) -> bool:
