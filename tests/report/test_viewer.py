@@ -311,7 +311,12 @@ def test_dark_and_light_follow_the_reader(visit, pages):
 
 
 def test_the_picture_can_be_taken_along(english):
-    assert svg(english).startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg')
+    text = svg(english)
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<svg')
+    drawing, _, credit = text.rpartition("<rect")  # what lies below the picture does not stand behind the credit
+    top, width, height = (float(re.search(rf' {name}="([^"]+)"', credit)[1]) for name in ("y", "width", "height"))
+    assert f'viewBox="0 0 {width:g} {top + height:g}"' in drawing
+    assert re.findall(r"<text[^>]*>([^<]*)", credit) == ["Source: the data of this report"]
     with english.page.expect_download() as found:
         english.page.click("#nv-save-png")
     assert found.value.suggested_filename == "network.png"

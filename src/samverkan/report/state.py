@@ -131,8 +131,10 @@ class State:
         others = [s for s in rest if not s.members]
         if first.partners == 0:
             said = rich(
-                _("Most alone is {city}: no working tie is known, with a member or with anybody else."), city=name
-            )
+                _("Most alone is {city}: no working tie is known, with a member or with anybody else. That may also be "
+                  "for want of data."),
+                city=name,
+            )  # fmt: skip
         else:
             said = rich(
                 ngettext("Most alone is {city}: it has no working tie with a member, and with {n} other in all.",

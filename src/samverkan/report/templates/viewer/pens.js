@@ -40,11 +40,11 @@ class CanvasPen {
     c.globalAlpha = 1;
   }
 
-  veil(width, height, { color, alpha }) {
+  veil(width, height, { color, alpha, top = 0 }) {
     const c = this.context;
     c.globalAlpha = alpha;
     c.fillStyle = color;
-    c.fillRect(0, 0, width, height);
+    c.fillRect(0, top, width, height);
     c.globalAlpha = 1;
   }
 }
@@ -85,7 +85,7 @@ class SvgPen {
     this.root.append(element);
   }
 
-  veil(width, height, { color, alpha }) {
-    this.root.append(makeSvg('rect', { x: 0, y: 0, width, height, fill: color, 'fill-opacity': alpha }));
+  veil(width, height, { color, alpha, top = 0 }) {
+    this.root.append(makeSvg('rect', { x: 0, y: top, width, height, fill: color, 'fill-opacity': alpha }));
   }
 }

@@ -3,6 +3,7 @@ const CREDIT = 22;
 
 function savedPicture(pen, view, height) {
   drawWhole(pen, view);
+  pen.veil(view.width, CREDIT, { color: colours.paper, alpha: 1, top: height - CREDIT }); // what lies below the view
   pen.text(T.credit, 10, height - CREDIT / 2, { color: colours.soft, size: 11, font: colours.font, align: 'left' });
 }
 
