@@ -158,11 +158,11 @@ def _further(
     if forms & PERIOD and not owners:
         if tied:
             return _of_one(replace(column, part="period", of=dated), nodes, pairs)
-        if set(_kinds(nodes[0])) <= set(ACTIVITY_KINDS):
+        if is_activity(nodes[0]):
             return replace(column, part="period", of=nodes[0].place)
     prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
     if tied and prop and not owners:
-        projects = [c for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)]
+        projects = [c for c in nodes if is_activity(c)]
         if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
             return replace(column, part="property", of=projects[0].place, prop=prop)
         if prop.name in ("start", "end"):
@@ -186,7 +186,7 @@ def _further(
 
 def _of_one(column: Column, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
     """Leave dates out that may be of where somebody lies, or of who has a post there; those of activities go first."""
-    activities = {c.place for c in nodes if set(_kinds(c)) <= set(ACTIVITY_KINDS)}
+    activities = {c.place for c in nodes if is_activity(c)}
     if column.of is not None or len(pairs) == 1 or any(activities & set(pair) for pair in pairs):
         return column
     return Column(column.place, column.heading, why=OF_WHICH, words=(("heading", column.heading),))
@@ -213,7 +213,7 @@ def _dated(
     if not pairs:
         return None
     hub = _hub(pairs) if len(pairs) > 1 else _listed([c for c in nodes if c.place in pairs[0]])
-    if hub is None or not any(c.place == hub and set(_kinds(c)) <= set(ACTIVITY_KINDS) for c in nodes):
+    if hub is None or not any(c.place == hub and is_activity(c) for c in nodes):
         return None
     for heading in headings:
         forms = set(heading.forms)
@@ -234,7 +234,7 @@ def _dated(
 def _listed(nodes: list[Column]) -> int | None:
     """Return which of two columns is a list of activities: before the other, or with who pays for or leads each."""
     for column, other in (nodes, nodes[::-1]):
-        if set(_kinds(column)) <= set(ACTIVITY_KINDS):
+        if is_activity(column):
             leads = other.names is not None and other.names.type in ("FUNDS", "COORDINATES")
             if leads or (other.names is not None and other.names.type and column.place < other.place):
                 return column.place
@@ -265,6 +265,11 @@ def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tu
 def _kinds(column: Column) -> tuple[str, ...]:
     """Return the kinds that a column names; a label stands for all of its own."""
     return tuple(sorted(SCHEMA.kinds(column.names.kinds))) if column.names else ()
+
+
+def is_activity(column: Column) -> bool:
+    """Tell whether a column names activities and nothing else."""
+    return set(_kinds(column)) <= set(ACTIVITY_KINDS)
 
 
 def _property(column: Column, forms: set[str]) -> Property | None:

@@ -15,10 +15,9 @@ from samverkan.sources.foreign.claims import Claims, Fate, Mention, NodeClaim, T
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.headings import find_layout
 from samverkan.sources.foreign.layout import Column, Filled, Layout
-from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
+from samverkan.sources.foreign.meanings import NO_HEADING, TWICE, is_activity
 from samverkan.sources.foreign.values import BACKWARDS, RELATION, ends_before_start, in_units, period
 from samverkan.sources.foreign.words import (
-    ACTIVITY_KINDS,
     KINDS,
     SECTORS,
     TYPES,
@@ -364,8 +363,8 @@ def _dated_pairs(layout: Layout) -> list[tuple[int, int]]:
 
     When somebody was in a project says nothing of where an office lies, or since when its contact is there.
     """
-    kinds = {c.place: SCHEMA.kinds(c.names.kinds) if c.names else () for c in layout.nodes}
-    with_activity = [pair for pair in layout.pairs if any(set(kinds[place]) <= set(ACTIVITY_KINDS) for place in pair)]
+    activities = {column.place for column in layout.nodes if is_activity(column)}
+    with_activity = [pair for pair in layout.pairs if activities & set(pair)]
     return with_activity or list(layout.pairs)
 
 
