@@ -62,14 +62,14 @@ def test_in_swedish_sheets_and_headings_are(small, tmp_path):
     ]  # fmt: skip
     assert [cell.value for cell in book["Städer"][1]][:4] == ["id", "slag", "namn", "engelskt namn"]
     explained = {(row[0].value, row[1].value): [c.value for c in row[3:5]] for row in book["Vägledning"].iter_rows()}
-    assert explained["Städer", "name"][1] == "Det namn som används."
-    assert explained["Organisationer", "kind"][0].startswith("Company (företag), University (lärosäte), ")
-    assert explained["Organisationer", "sector"][0].startswith("business (näringslivet), municipal-company (")
-    assert explained["Relationer", "COORDINATES"] == [
-        "City (stad), Organisation (organisation), Person (person) → "
-        "Project (projekt), Network (nätverk), Programme (program), ResearchSchool (forskarskola)",
+    assert explained["Städer", "namn"][1] == "Det namn som används."
+    assert explained["Organisationer", "slag"][0].startswith("företag, lärosäte, ")
+    assert explained["Organisationer", "sektor"][0].startswith("näringslivet, kommunalt bolag, ")
+    assert explained["Relationer", "leder"] == [
+        "stad, organisation, person → projekt, nätverk, program, forskarskola",
         "leder",
     ]
+    assert [cell.value for cell in book["Städer"]["B"]] == ["slag", *["stad"] * len(small.nodes["City"]["id"])]
     abouts = {p.about for n in SCHEMA.labels for p in n.properties} | {p.about for p in SCHEMA.relations}
     assert abouts & {about for _values, about in explained.values()} == {"NNNNNN-NNNN."}
 

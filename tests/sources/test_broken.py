@@ -39,7 +39,7 @@ BROKEN = {
     "bad-text": [
         "cities.csv:2:municipality_code: “21800” has the wrong form; something like “2180” was expected.",
         "cities.csv:3:name: The cell holds characters that cannot be shown; a text was expected.",
-        "cities.csv:3:country: “Sverige” has the wrong form; something like “SE” was expected. Did you mean “SE”?",
+        "cities.csv:3:country: “Suède” has the wrong form; something like “SE” was expected.",
     ],
     "broken-quote": ['cities.csv:3: A quotation mark (") is opened or closed in the wrong place, from here on.'],
     "end-before-start": ["relations.csv:2:end: It ends (2021-09-30) before it starts (2021-10)."],
@@ -62,7 +62,7 @@ BROKEN = {
         "cities.csv:3:latitude: “90,5” is outside the bounds; a number from -90 to 90 was expected.",
     ],
     "padded": [
-        "cities.csv:2:municipality_code: “114” has lost its leading zeros in a spreadsheet; it was read as “0114”.",
+        "cities.csv:2:kommunkod: “114” has lost its leading zeros in a spreadsheet; it was read as “0114”.",
     ],
     "partial": ["data: This is an export that leaves people out. Loading it takes them out of what is loaded."],
     "party-mark": [
@@ -83,7 +83,7 @@ BROKEN = {
     ],
     "twice-table": ["data: Städer.csv and cities.csv are both the table cities; one was expected."],
     "unknown-choice": [
-        "relations.csv:2:type: There is no type of relation partner_in. Did you mean “PARTNER_IN”?",
+        "relations.csv:2:type: There is no type of relation PARTNERS_IN. Did you mean “PARTNER_IN”?",
         "relations.csv:3:type: There is no type of relation LIKES.",
     ],
     "unknown-column": [

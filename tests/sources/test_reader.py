@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samverkan.errors import DataError
+from samverkan.language import use_language
 from samverkan.model.domain import SCHEMA
+from samverkan.model.words import choice_in_words, meant
 from samverkan.sources.columns import known_headings
 from samverkan.sources.findings import KEPT, Code
 from samverkan.sources.reader import fingerprint, read, read_dataset
@@ -140,28 +142,52 @@ def test_one_relation_to_a_person_is_counted_and_a_misspelt_id_is_an_error(tmp_p
     ]
 
 
-def test_words_that_the_tool_says_are_guessed_to_be_what_is_stored(tmp_path):
+def test_words_that_the_tool_says_are_what_is_stored(tmp_path):
     organisations = "id,kind,name,sector,country,sources\ncompany:vind,Bolag,Vind,näringslivet,Sverige,atlas\n"
-    organisations += "company:sol,Företag,Sol,municipal company,SE,atlas\n"
+    organisations += "company:sol,FÖRETAG,Sol,municipal company,SE,atlas\n"
     relations = "from,type,to,sources\ncompany:vind,är part i,project:sol,atlas\n"
-    relations += "city:gron,is a partner in,project:sol,atlas\n"
-    fixes = {
-        f"“{f.values.get('text') or f.values['type']}”": f.fix
-        for f in read(folder(tmp_path, organisations=organisations, relations=relations), SCHEMA).findings
-        if f.column != "to"
-    }
-    assert fixes == {
-        "“Bolag”": "Company", "“Företag”": "Company", "“näringslivet”": "business",
-        "“municipal company”": "municipal-company", "“Sverige”": "SE",
-        "“är part i”": "PARTNER_IN", "“is a partner in”": "PARTNER_IN",
-    }  # fmt: skip
+    relations += "city:gron,partner_in,project:sol,atlas\ncity:bla,PARTNER_IN,project:sol,atlas\n"
+    data = read_dataset(folder(tmp_path, organisations=organisations, relations=relations), SCHEMA)
+    vind, sol = 0, 1
+    columns = data.nodes["Organisation"]
+    assert [columns["kind"][row] for row in (vind, sol)] == ["Company", "Company"]
+    assert [columns["sector"][row] for row in (vind, sol)] == ["business", "municipal-company"]
+    assert [columns["country"][row] for row in (vind, sol)] == ["SE", "SE"]
+    assert data.relationships["PARTNER_IN"]["from"] == ["company:vind", "city:gron", "city:bla"]
+
+
+@pytest.fixture(params=["en", "sv"])
+def language(request):
+    use_language(request.param)
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("language")
+def test_every_word_that_can_be_picked_is_read():
+    picked = [(p.name, p.choices) for n in SCHEMA.labels for p in n.properties if p.choices]
+    picked.append(("type", tuple(t.type for t in SCHEMA.types)))
+    for column, choices in picked:
+        words = [choice_in_words(column, choice) for choice in choices]
+        assert [meant(column, word, choices) for word in words] == list(choices)
+
+
+@pytest.mark.parametrize("language", ["sv"], indirect=True)
+@pytest.mark.usefixtures("language")
+def test_a_mistake_is_told_in_the_words_of_the_table(tmp_path):
+    organisations = "Id;Slag;Namn;Källor\ncompany:vind;Företog;Vind;atlas\ncompany:sol;företag;Sol;altas\n"
+    told = [str(f) for f in read(folder(tmp_path, organisations=organisations), SCHEMA).findings]
+    slag, kallor = (next(line for line in told if f":{heading}:" in line) for heading in ("Slag", "Källor"))
+    assert "Menade du ”företag”?" in slag
+    assert "Company" not in slag
+    assert kallor.startswith("organisations.csv:3:Källor:")
 
 
 def test_blank_rows_are_skipped_and_lines_are_those_of_the_file(tmp_path):
     text = '\n\nid,kind,name,sources\r\n,,,\n"city:bla",City,"Blå\r\noch\rgrön",atlas\n\n  , ,,\n'
     path = folder(tmp_path, cities=text + "city:gron,Town,Grön,atlas\n,\n\n")
     assert found(path) == [
-        "cities.csv:10:kind: “Town” is not one of the values that kind may have: City. [unknown-choice]"
+        "cities.csv:10:kind: “Town” is none of the values that may stand here: City. [unknown-choice]"
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_table_may_begin_anywhere_on_its_sheet(tmp_path):
     cells = [["", "", *row] for row in rows(DATA / "minimal")["cities"]]
     path = minimal(tmp_path, cities=[[], [], *cells[:2], [], ["", "", "city:gron", "Town"]])
     assert found(path) == [
-        "network.xlsx[cities]:6:kind: “Town” is not one of the values that kind may have: City. [unknown-choice]",
+        "network.xlsx[cities]:6:kind: “Town” is none of the values that may stand here: City. [unknown-choice]",
         "network.xlsx[cities]:6:name: The cell is empty; a value was expected. [missing-value]",
         "network.xlsx[cities]:6:sources: No source is given; the id of one at least was expected. [missing-value]",
     ]

@@ -10,6 +10,7 @@ from samverkan.language import N_, _, language
 from samverkan.model.dataset import Dataset, Value
 from samverkan.model.document import tables_document
 from samverkan.model.schema import Property, Schema
+from samverkan.model.words import choice_in_words
 from samverkan.sources.reader import read_dataset
 from samverkan.sources.written import safe, text
 
@@ -81,13 +82,20 @@ def write_template_workbook(path: Path, schema: Schema, name: str) -> None:
         for table, properties, rows in _examples(schema):
             row += 2
             book.said(sheet, row, 0, names[table], bold=True)
-            for values in ([heading(p) for p in properties], *([text(v) for v in values] for values in rows)):
+            for values in ([heading(p) for p in properties], *(_told(properties, values) for values in rows)):
                 row += 1
                 for place, value in enumerate(values):
                     book.said(sheet, row, place, value)
         for table, properties in _all_tables(schema):
             book.table(names[table], properties, [], schema)
         book.guide(schema)
+
+
+def _told(properties: Sequence[Property], values: Sequence[Value]) -> list[str]:
+    """Word the cells of a row as they may be written."""
+    return [
+        choice_in_words(p.name, v) if isinstance(v, str) else text(v) for p, v in zip(properties, values, strict=True)
+    ]
 
 
 def _all_tables(schema: Schema) -> list[tuple[str, Sequence[Property]]]:

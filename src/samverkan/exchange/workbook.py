@@ -15,7 +15,7 @@ from samverkan.language import N_, _, language
 from samverkan.model.audience import Withheld
 from samverkan.model.dataset import Dataset, Value
 from samverkan.model.schema import Property, Schema
-from samverkan.model.words import part_in_words, reading, value_in_words
+from samverkan.model.words import choice_in_words, part_in_words, reading, value_in_words
 from samverkan.sources.files import LEFT_OUT
 from samverkan.sources.written import RUN, text
 
@@ -119,10 +119,12 @@ class Book:
         widths = [max((len(text(row[place])) for row in first), default=0) + 2 for place in range(len(properties))]
         sheet = self.sheet(name, [(heading(p), p.required) for p in properties], widths)
         sheet.freeze_panes(1, 3)
+        picked: dict[int, dict[str, str]] = {}
         for place, prop in enumerate(properties):
             choices = prop.choices or (tuple(t.type for t in schema.types) if prop.name == "type" else ())
-            if choices and len(",".join(choices)) <= _CHOICES:
-                rule = {"validate": "list", "source": list(choices), "error_title": heading(prop)[:32]}
+            picked[place] = {choice: choice_in_words(prop.name, choice) for choice in choices}
+            if choices and len(",".join(picked[place].values())) <= _CHOICES:
+                rule = {"validate": "list", "source": list(picked[place].values()), "error_title": heading(prop)[:32]}
                 sheet.data_validation(1, place, ROWS - 1, place, rule | {"error_message": _("Pick one of the list.")})
         row = 0
         for row, values in enumerate(chain(first, rows), start=1):
@@ -133,17 +135,17 @@ class Book:
                     )
                 )
             for place, value in enumerate(values):
-                self.value(sheet, row, place, value)
+                self.value(sheet, row, place, picked[place].get(value, value) if isinstance(value, str) else value)
         sheet.autofilter(0, 0, row, len(properties) - 1)
 
     def guide(self, schema: Schema) -> None:
         """Write the sheet that explains every column and every type of relation."""
         names = sheet_names(schema)
-        titles = (_("sheet"), _("column"), _("in Swedish"), _("values"), _("what it is"))
+        titles = (_("sheet"), _("column"), _("also called"), _("values"), _("what it is"))
         sheet = self.sheet(GUIDE[language()], [(t, True) for t in titles], (18, 24, 26, 44, 60), row=1)
         self.about(sheet, _(ABOUT))
         told: list[tuple[tuple[str, ...], bool]] = [
-            ((names[table], p.name, ", ".join(p.swedish), _values(p), _(p.about)), p.required)
+            ((names[table], heading(p), _also((p.name, *p.swedish), heading(p)), _values(p), _(p.about)), p.required)
             for table, properties in [
                 *((n.table, n.properties) for n in schema.labels),
                 (schema.table, schema.relations),
@@ -151,8 +153,8 @@ class Book:
             for p in properties
         ]
         for t in schema.types:
-            ends = f"{_explained(t.sources)} → {_explained(t.targets)}"
-            told.append(((names[schema.table], t.type, t.swedish, ends, reading(t.type)), False))
+            word, ends = choice_in_words("type", t.type), f"{_explained(t.sources)} → {_explained(t.targets)}"
+            told.append(((names[schema.table], word, _also((t.type, t.swedish), word), ends, reading(t.type)), False))
         for row, (parts, bold) in enumerate(told, start=2):
             for place, part in enumerate(parts):
                 self.said(sheet, row, place, part, bold=bold and place == 1)
@@ -209,10 +211,14 @@ def _values(prop: Property) -> str:
 
 
 def _explained(values: Sequence[str]) -> str:
-    """List labels, kinds or sectors as they are stored; in Swedish each with what it means."""
-    if language() == "en":  # they are English words
+    """List labels, kinds or sectors: in English as they are stored, for they are English words."""
+    if language() == "en":
         return ", ".join(values)
-    return ", ".join(f"{value} ({part_in_words(value_in_words('sector', value))})" for value in values)
+    return ", ".join(part_in_words(value_in_words("sector", value)) for value in values)
+
+
+def _also(words: Iterable[str], said: str) -> str:
+    return ", ".join(word for word in words if word != said)
 
 
 def heading(prop: Property) -> str:

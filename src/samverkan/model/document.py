@@ -11,7 +11,8 @@ _OPENING = """\
 Written from `src/samverkan/model/domain.py` by `make docs`; change it there.
 
 A network is seven tables: a folder of CSV files (UTF-8, with a comma, a semicolon or a tab between the cells), or one
-Excel workbook with a sheet for each. Headings may stand in any order, in English or in Swedish. An empty cell is
+Excel workbook with a sheet for each. Headings may stand in any order; they, and the kinds, sectors and types of
+relations, may be in English or in Swedish (`Company` or `företag`, `PARTNER_IN` or `är part i`). An empty cell is
 unknown, never zero or "no". Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and stay as precise as they are written. Lists
 have ` | ` between their items. Columns in **bold** must be there, and have a value in every row; the others may be left
 out. `samverkan check` says what is wrong, and where."""

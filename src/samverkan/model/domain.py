@@ -6,12 +6,16 @@ Whatever knows a heading, a label or a type has it from here: reading, checking,
 from samverkan.language import N_
 from samverkan.model.schema import Kind, NodeLabel, Property, RelationshipType, Schema
 
-ID = Property(
-    "id", required=True, pattern=r"[a-z]+:[a-z0-9][a-z0-9-]*", example="city:gavle",
-    about=N_("kind:slug in lower-case ASCII; stable for ever. Its prefix is the kind at birth."),
-)  # fmt: skip
 NAME = Property("name", swedish=("namn",), required=True, about=N_("The name that people use."))
 DATE_EXAMPLE = N_("2021, 2021-10 or 2021-10-01")
+
+
+def id(example: str) -> Property:
+    """Declare the column that tells a node from all others."""
+    return Property(
+        "id", required=True, pattern=r"[a-z]+:[a-z0-9][a-z0-9-]*", example=example,
+        about=N_("kind:slug in lower-case ASCII; stable for ever. Its prefix is the kind at birth."),
+    )  # fmt: skip
 
 
 def kind(*kinds: str) -> Property:
@@ -24,10 +28,10 @@ def sources(about: str) -> Property:
     return Property("sources", Kind.LIST, ("källor", "källa"), required=True, references="Source", about=about)
 
 
-def shared(*kinds: str) -> tuple[Property, ...]:
+def shared(example: str, *kinds: str) -> tuple[Property, ...]:
     """Declare the columns that every table of nodes but the sources has."""
     return (
-        ID, kind(*kinds), NAME,
+        id(example), kind(*kinds), NAME,
         Property("name_en", swedish=("engelskt namn", "namn på engelska"), about=N_("The name in English.")),
         Property("aliases", Kind.LIST, ("alias", "andra namn"), about=N_("Other names that people use.")),
         Property("homepage", swedish=("hemsida", "webbplats"), about=N_("Address of its own page.")),
@@ -50,7 +54,7 @@ END = Property("end", Kind.DATE, ("slutdatum", "till datum", "slut"), example=DA
 CITY = NodeLabel(
     "City", "cities", "Städer", ("City",),
     (
-        *shared("City"),
+        *shared("city:gavle", "City"),
         COUNTRY,
         Property(
             "municipality_code", swedish=("kommunkod",), pattern=r"\d{4}", example="2180", width=4,
@@ -87,7 +91,7 @@ ORGANISATION = NodeLabel(
     "Organisation", "organisations", "Organisationer",
     ORGANISATION_KINDS,
     (
-        *shared(*ORGANISATION_KINDS),
+        *shared("company:gavle-energi", *ORGANISATION_KINDS),
         SHORT_NAME,
         Property(
             "sector", swedish=("sektor",),
@@ -110,7 +114,7 @@ ACTIVITY = NodeLabel(
     "Activity", "activities", "Aktiviteter",
     ("Programme", "Project", "Network", "ResearchSchool", "Agreement", "Event"),
     (
-        *shared("Programme", "Project", "Network", "ResearchSchool", "Agreement", "Event"),
+        *shared("project:capacities", "Programme", "Project", "Network", "ResearchSchool", "Agreement", "Event"),
         SHORT_NAME, START, END,
         Property(
             "size", Kind.INTEGER, ("storlek", "antal aktörer"), low=1,
@@ -123,7 +127,7 @@ ACTIVITY = NodeLabel(
 PERSON = NodeLabel(
     "Person", "people", "Personer", ("Person",),
     (
-        *shared("Person"),
+        *shared("person:first-last", "Person"),
         Property("title", swedish=("titel", "befattning"), no_party=True, about=N_("The public role or post.")),
     ),
     optional=True,
@@ -131,7 +135,7 @@ PERSON = NodeLabel(
 )  # fmt: skip
 
 FOCUS_AREA = NodeLabel(
-    "FocusArea", "focus_areas", "Fokusområden", ("Theme", "FocusArea"), shared("Theme", "FocusArea"),
+    "FocusArea", "focus_areas", "Fokusområden", ("Theme", "FocusArea"), shared("theme:energy", "Theme", "FocusArea"),
     about=N_("What is worked with: twelve themes, and the local focus areas that they group."),
 )  # fmt: skip
 
@@ -154,7 +158,8 @@ SOURCE = NodeLabel(
 
 RELATIONS = (
     Property(
-        "from", swedish=("från",), required=True, example="city:gavle", about=N_("Id of the node it starts from."),
+        "from", swedish=("från",), required=True, example="company:gavle-energi",
+        about=N_("Id of the node it starts from."),
     ),
     Property("type", swedish=("typ", "relation"), required=True, about=N_("One of the types below.")),
     Property("to", swedish=("till",), required=True, example="city:gavle", about=N_("Id of the node it leads to.")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from samverkan.language import N_, _, in_every_language, language, ngettext
 from samverkan.model.domain import SCHEMA
+from samverkan.model.schema import Property
 
 NAMED = 3
 """How many of many are named."""
@@ -44,6 +45,11 @@ def column_in_words(name: str) -> str:
     """Name a column as people read it, in the language in use; what is none stays as it is."""
     swedish = _SWEDISH.get(name, name) if language() == "sv" else name
     return swedish.replace("_", " ") if name in _SWEDISH else name
+
+
+def headings_in_words(prop: Property) -> str:
+    """Name a column of a table by the headings that it may have; in Swedish by both."""
+    return f"{prop.swedish[0]} ({prop.name})" if language() == "sv" and prop.swedish else prop.name
 
 
 def some(names: Sequence[str], total: int, *, between: str = ", ") -> str:
@@ -118,7 +124,7 @@ ALSO = {
 
 
 def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
-    """Find the stored value that the tool words as a text, in any language: ``är part i`` is ``PARTNER_IN``.
+    """Find the stored value that a text is or words, in any language and case: ``är part i`` is ``PARTNER_IN``.
 
     Parameters
     ----------
@@ -133,6 +139,8 @@ def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
     if column == "country":
         return "SE" if folded in ("sverige", "sweden") else None
     for choice in choices:
+        if folded == choice.casefold():
+            return choice
         if column == "type":
             declared = SCHEMA.relationship(choice)
             worded: tuple[str, ...] = (declared.english, declared.swedish)
@@ -142,6 +150,11 @@ def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
         if folded in worded:
             return choice
     return None
+
+
+def choice_in_words(column: str, choice: str) -> str:
+    """Word a value that can be picked in a table, as ``meant`` finds it again; in English it is a word already."""
+    return choice if language() == "en" else str(value_in_words(column, choice))
 
 
 def kind_in_words(kind: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.schema import Kind, Property
-from samverkan.model.words import meant
+from samverkan.model.words import choice_in_words, meant
 from samverkan.sources.findings import Code
 from samverkan.sources.written import unquoted
 
@@ -117,12 +117,15 @@ _compiled = cache(lambda pattern: re.compile(pattern, re.ASCII))
 
 def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     if prop.choices and text not in prop.choices:
-        return None, _no_choice(text, prop)
+        worded = meant(prop.name, text, prop.choices)
+        return worded, None if worded else _no_choice(text, prop)
     if prop.no_party and (without := without_party(text)) != text:
         what = N_("The party was taken out: which one somebody belongs to is a sensitive fact, and is not kept.")
         return without or None, Problem(Code.PARTY_MARK, what, {})
     if prop.pattern is None or _compiled(prop.pattern).fullmatch(text):
         return text, None
+    if worded := meant(prop.name, text, ()):
+        return worded, None
     digits = _DIGITS.fullmatch(text)
     if prop.width and digits and _compiled(prop.pattern).fullmatch(padded := digits[1].zfill(prop.width)):
         if padded == digits[1]:
@@ -132,7 +135,7 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")
     code = Code.BAD_ID if prop.name == "id" else Code.BAD_TEXT
     values = {"text": _shown(text), "example": prop.example}
-    return None, Problem(code, what, values, meant(prop.name, text, prop.choices))
+    return None, Problem(code, what, values)
 
 
 _PARTIES = (
@@ -158,11 +161,10 @@ def without_party(text: str) -> str:
 
 
 def _no_choice(text: str, prop: Property) -> Problem:
-    what = N_("“{text}” is not one of the values that {column} may have: {choices}.")
-    same = [choice for choice in prop.choices if choice.casefold() == text.casefold()]
-    values = {"text": _shown(text), "column": prop.name, "choices": ", ".join(prop.choices)}
-    fix = same[0] if same else meant(prop.name, text, prop.choices) or likest(text, prop.choices)
-    return Problem(Code.UNKNOWN_CHOICE, what, values, fix)
+    what = N_("“{text}” is none of the values that may stand here: {choices}.")
+    words = [choice_in_words(prop.name, choice) for choice in prop.choices]
+    values = {"text": _shown(text), "choices": ", ".join(words)}
+    return Problem(Code.UNKNOWN_CHOICE, what, values, likest(text, words) or likest(text, prop.choices))
 
 
 def likest(text: str, known: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from samverkan.language import N_
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
+from samverkan.model.words import headings_in_words
 from samverkan.sources.cells import convert_column, likest
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.tables import Table
@@ -50,6 +51,11 @@ def typed(table: Table, properties: Sequence[Property], findings: Findings) -> T
     """
     known = known_headings(properties)
     meant = [known.get(fold_case(heading)) for heading in table.headings]
+    findings.headings[table.name] = {
+        prop.name: heading
+        for heading, prop in zip(table.headings, meant, strict=True)
+        if prop and fold_case(heading) != prop.name
+    }
     columns: dict[str, list[Any]] = {}
     for place, (heading, prop) in enumerate(zip(table.headings, meant, strict=True)):
         texts, table.columns[place] = table.columns[place], []
@@ -59,7 +65,7 @@ def typed(table: Table, properties: Sequence[Property], findings: Findings) -> T
                 findings.add(_unknown_column(table, heading, likest(fold_case(heading), others)))
         elif prop.name in columns:
             what = N_("Two columns mean {column}.")
-            values = {"column": prop.name}
+            values = {"column": headings_in_words(prop)}
             findings.add(Finding(table.name, table.heading_line, heading, Code.TWICE_HEADING, what, values))
         else:
             columns[prop.name] = _column(table, place, texts, prop, findings)
@@ -67,7 +73,7 @@ def typed(table: Table, properties: Sequence[Property], findings: Findings) -> T
         if prop.name not in columns:
             if prop.required and table.headings:
                 what = N_("The column {column} is missing.")
-                values = {"column": prop.name}
+                values = {"column": headings_in_words(prop)}
                 line = table.heading_line
                 findings.add(Finding(table.name, line, prop.name, Code.MISSING_HEADING, what, values))
             columns[prop.name] = [None] * len(table.lines)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Self
 
@@ -109,17 +109,25 @@ class Finding:
 
 
 class Findings:
-    """Every finding of a reading. The first 10,000 are kept, all are counted."""
+    """Every finding of a reading. The first 10,000 are kept, all are counted.
+
+    Attributes
+    ----------
+    headings : dict of str to dict
+        By file: the heading of each column as it is written there, where it is another than the column's name.
+    """
 
     def __init__(self) -> None:
         self.kept: list[Finding] = []
         self.counts: Counter[Code] = Counter()
+        self.headings: dict[str, dict[str, str]] = {}
 
     def add(self, finding: Finding) -> None:
-        """Count a finding, and keep it while there is room."""
+        """Count a finding, and keep it while there is room; it names its column as the file does."""
         self.counts[finding.code] += 1
         if len(self.kept) < KEPT:
-            self.kept.append(finding)
+            written = self.headings.get(finding.file, {}).get(finding.column or "")
+            self.kept.append(replace(finding, column=written) if written else finding)
 
     def in_order(self) -> Self:
         """Put them into the order of the lines, file by file; the files stay in the order in which they were found."""

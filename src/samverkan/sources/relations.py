@@ -8,7 +8,7 @@ from samverkan.language import N_
 from samverkan.model.dataset import Columns
 from samverkan.model.names import fold_case
 from samverkan.model.schema import NodeLabel, RelationshipType, Schema
-from samverkan.model.words import meant
+from samverkan.model.words import choice_in_words, meant
 from samverkan.sources.cells import likest
 from samverkan.sources.checks import Guesses, check_dates, check_sources
 from samverkan.sources.columns import Typed
@@ -53,6 +53,9 @@ def check_relations(
         if place not in left:
             places[type].append(place)
     types = {t.type: t for t in schema.types}
+    for name in [name for name in places if name is not None and name not in types]:
+        if worded := meant("type", name, list(types)):
+            places[worded] = sorted(places[worded] + places.pop(name))
     ends = _Ends(schema, typed, nodes, labels, kinds, findings)
     for name, rows in places.items():
         if name in types:
@@ -60,7 +63,8 @@ def check_relations(
             _find_twice(types[name], typed, rows, findings)
         elif name is not None:
             what = N_("There is no type of relation {type}.")
-            fix = meant("type", name, list(types)) or likest(name.upper(), list(types))
+            words = [choice_in_words("type", type) for type in types]
+            fix = likest(name, words) or likest(name.upper(), list(types))
             for row in rows:
                 findings.add(
                     Finding(typed.name, typed.lines[row], "type", Code.UNKNOWN_CHOICE, what, {"type": name}, fix)
@@ -132,8 +136,9 @@ class _Ends:
             finding = Finding(self._typed.name, line, column, Code.UNKNOWN_ID, what, {"id": id}, self._guess(id))
         else:
             what = N_("{id} is of the kind {kind}; at this end of {type} one of these was expected: {expected}.")
-            expected = ", ".join(sorted(allowed))
-            values = {"id": id, "kind": self._kinds[id], "type": relation.type, "expected": expected}
+            kind, *expected = (choice_in_words("kind", kind) for kind in (self._kinds[id], *allowed))
+            type = choice_in_words("type", relation.type)
+            values = {"id": id, "kind": kind, "type": type, "expected": ", ".join(sorted(expected))}
             finding = Finding(self._typed.name, line, column, Code.WRONG_KIND, what, values)
         self._findings.add(finding)
 
