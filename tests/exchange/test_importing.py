@@ -5,6 +5,7 @@ import datetime
 import re
 import shutil
 import time
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -832,3 +833,45 @@ def test_a_review_whose_kept_cells_were_changed_is_refused(change, into, tmp_pat
         read_import(review, into)
     (finding,) = refused.value.findings
     assert finding.message().startswith("What the workbook keeps for itself in this row was changed.")
+
+
+def reviewed(listed, into):
+    """A review of a list with one name that may be another, for which the first candidate was picked."""
+    review = listed.parent / "decided here.xlsx"
+    read_import(listed, into).write(review)
+    book = openpyxl.load_workbook(review)
+    book["Names"]["G2"] = book["choices"]["A2"].value
+    book.save(review)
+    return review
+
+
+def test_decisions_are_read_back_into_the_folder_that_they_are_on(into, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    listed = write_csv(tmp_path / "l.csv", "Organisation;Projekt\nÅby Enrgi;Varm stad\n")
+    review = reviewed(listed, Path("data"))
+    shutil.copytree(into, "graph_data")
+    command = 'samverkan import "decided here.xlsx" --into data'
+    guide = openpyxl.load_workbook(review)["Read me"]
+    assert any(str(row[0].value).endswith(command) for row in guide.iter_rows())
+    with pytest.raises(InputError) as refused:
+        read_import(Path(review.name))
+    (finding,) = refused.value.findings
+    assert finding.message() == f"These decisions are on an import into data. Read them back there: {command}"
+    assert not read_import(review, Path("data")).unclear
+    assert not read_import(review, Path("graph_data")).unclear  # said in so many words
+
+
+def test_a_decision_on_whom_the_folder_does_not_have_stays_open(into, tmp_path):
+    listed = write_csv(tmp_path / "l.csv", "Organisation;Projekt\nÅby Enrgi;Varm stad\n")
+    review = reviewed(listed, into)
+    other = tmp_path / "other"
+    shutil.copytree(into, other)
+    for name in ("organisations.csv", "relations.csv"):
+        lines = (other / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (other / name).write_text("".join(x for x in lines if "company:aby-energi" not in x), encoding="utf-8")
+    before = ties(other)
+    done = read_import(review, other)
+    done.write(None)
+    assert done.unclear == ["decided here.xlsx[Names]:2"]
+    assert questions(done) == {"Åby Enrgi": []}
+    assert ties(other) == before

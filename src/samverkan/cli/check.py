@@ -9,6 +9,7 @@ import click
 from samverkan.cli import options, output
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
+from samverkan.sources import DATA_FOLDER
 from samverkan.sources.findings import Finding, Findings
 from samverkan.sources.reader import read
 
@@ -27,7 +28,7 @@ ALIKE = 5
     ),
 )
 @click.argument(
-    "path", cls=options.Argument, type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]")
+    "path", cls=options.Argument, type=click.Path(path_type=Path), default=DATA_FOLDER, metavar=N_("[PATH]")
 )
 @options.format_option
 @click.pass_context

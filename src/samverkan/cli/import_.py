@@ -42,10 +42,8 @@ LEFT = 5
     "--into",
     cls=options.Option,
     type=click.Path(path_type=Path),
-    default="graph_data",
-    show_default=True,
     metavar=N_("FOLDER"),
-    help=N_("The folder of tables; it is made if it is not there."),
+    help=N_("The folder of tables, otherwise graph_data; it is made if it is not there."),
 )
 @click.option(
     "--source",
@@ -66,7 +64,7 @@ LEFT = 5
 @options.flag("--yes", N_("Write without asking first; only at a terminal is there a question."))
 @options.format_option
 def import_(
-    path: Path, into: Path, source: str | None, review: Path | None, dry_run: bool, yes: bool, format: str
+    path: Path, into: Path | None, source: str | None, review: Path | None, dry_run: bool, yes: bool, format: str
 ) -> None:
     """Bring a file into the tables of a folder."""
     from samverkan.exchange.importing import free_review_path, read_import
@@ -95,7 +93,7 @@ def import_(
             _("This removes relations. Look at the difference above, and write it with --yes. Nothing was written.")
         )
     asked = at_terminal and not dry_run and not yes and done.outcome.changes()
-    if asked and not click.confirm(_("Write this into {folder}?").format(folder=into), err=True):
+    if asked and not click.confirm(_("Write this into {folder}?").format(folder=done.into), err=True):
         raise click.ClickException(_("Nothing was written."))
     if not dry_run:
         done.write(review)
@@ -118,7 +116,11 @@ def tell_reading(done: "Import") -> None:
         read = "; ".join(f"{heading} = {meaning}" for heading, meaning in told)
         output.say(_("{table}: {columns}").format(table=grid.name, columns=read))
     for place in done.unclear:
-        output.say(_("{place}: The decision is none that can be picked there; it stays open.").format(place=place))
+        output.say(
+            _(
+                "{place}: The decision is none to be picked, or means what the folder does not have; it stays open."
+            ).format(place=place)
+        )
 
 
 def tell(done: "Import", *, dry_run: bool) -> None:
@@ -253,11 +255,15 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
             ).format(n=done.to_decide)
         )
     if review and not dry_run:
+        from samverkan.exchange.review import reading_back
+
         if left or not done.to_decide:
             output.say(_("All that was left out stands in {path}.").format(path=review))
         if done.to_decide:
             output.say(
-                _("Look into {path}, decide there, and read it back: samverkan import {path}").format(path=review)
+                _("Look into {path}, decide there, and read it back: {command}").format(
+                    path=review, command=reading_back(review, done.into)
+                )
             )
 
 

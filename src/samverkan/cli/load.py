@@ -12,6 +12,7 @@ from samverkan.language import N_, _, ngettext
 from samverkan.model.dataset import Change
 from samverkan.model.domain import SCHEMA
 from samverkan.model.words import counted, part_in_words, reading, some
+from samverkan.sources import DATA_FOLDER
 from samverkan.sources.findings import Code, Findings
 from samverkan.sources.reader import fingerprint, read
 from samverkan.store.base import GraphStore, SyncResult
@@ -32,7 +33,7 @@ WARNINGS = 10
     ),
 )
 @click.argument(
-    "path", cls=options.Argument, type=click.Path(path_type=Path), default="graph_data", metavar=N_("[PATH]")
+    "path", cls=options.Argument, type=click.Path(path_type=Path), default=DATA_FOLDER, metavar=N_("[PATH]")
 )
 @options.db_option
 @options.flag("--dry-run", N_("Say what would change, and write nothing."))

@@ -7,6 +7,7 @@ import click
 from samverkan.cli import options, output
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
+from samverkan.shell import argument
 
 
 @options.command(
@@ -46,8 +47,14 @@ def new(path: Path, example: bool, overwrite: bool) -> None:
             write_workbook(made, template.example(SCHEMA), Withheld())
         else:
             write_folder(made, template.example(SCHEMA), Withheld())
-    output.line(_("{path} is written. `samverkan check {path}` says what is wrong in it.").format(path=path))
+    output.line(
+        _("{path} is written. `samverkan check {file}` says what is wrong in it.").format(
+            path=path, file=argument(path)
+        )
+    )
     if example:
         output.line(
-            _("Try `samverkan load {path} --db {path}.lbug`, then a question with the same --db.").format(path=path)
+            _("Try `samverkan load {file} --db {store}`, then a question with the same --db.").format(
+                file=argument(path), store=argument(f"{path}.lbug")
+            )
         )

@@ -16,6 +16,7 @@ from samverkan.model.audience import IN_WORDS, NAMES, Audience, Person, all_name
 from samverkan.model.dataset import Dataset
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
+from samverkan.sources import DATA_FOLDER
 
 FILES = "FILE"
 
@@ -156,7 +157,7 @@ def all_held(data: Dataset, person: Person) -> dict[str, Any]:
     "--data",
     cls=options.Option,
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default="graph_data",
+    default=DATA_FOLDER,
     metavar=N_("FOLDER"),
     help=N_("The folder with the data; otherwise graph_data."),
 )

@@ -14,6 +14,7 @@ from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
 from samverkan.model.words import column_in_words, reading
+from samverkan.shell import argument
 from samverkan.sources.cells import Problem
 from samverkan.sources.foreign.claims import Fate, Mention, TieClaim
 from samverkan.sources.foreign.grids import Grid
@@ -155,7 +156,7 @@ class _Writer:
     def guide(self, file: str, audience: str) -> None:
         sheet = self._book.sheet(GUIDE[language()], [(_("What to do"), True)], [110])
         for row, told in enumerate(_ABOUT, start=1):
-            words = {"city": self._names[self._city], "audience": _(_AUDIENCES[audience]), "file": file}
+            words = {"city": self._names[self._city], "audience": _(_AUDIENCES[audience]), "file": argument(file)}
             self._book.said(sheet, row, 0, _(told).format(**words))
 
     def facts(self) -> None:

@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 
 from samverkan.errors import InputError
 from samverkan.exchange.city_sheet import is_city_sheet, source_of, take_city_sheet
-from samverkan.exchange.review import Review, is_review, read_review, write_review
+from samverkan.exchange.review import Review, is_review, read_review, reading_back, write_review
 from samverkan.language import N_, _
 from samverkan.model.domain import SCHEMA
 from samverkan.model.marks import MARKS_FILE
 from samverkan.model.words import NAMED
+from samverkan.sources import DATA_FOLDER
 from samverkan.sources.erased import NO_KEY, read_marks
 from samverkan.sources.findings import Code, Finding, Findings
 from samverkan.sources.foreign.claims import Account, Mention
@@ -24,6 +25,8 @@ from samverkan.sources.foreign.outcome import FileSource, Outcome, check
 from samverkan.sources.foreign.rows import NO_TABLE, claims_of
 from samverkan.sources.foreign.tables import read_tables
 from samverkan.sources.saving import put_back, save_files
+
+OF_ANOTHER = N_("These decisions are on an import into {folder}. Read them back there: {command}")
 
 
 @dataclass
@@ -85,7 +88,7 @@ class Import:
         names = self.names()
         with TemporaryDirectory() as place:
             made = Path(place) / review.name
-            write_review(made, self.outcome, self.source, self.readings, lambda id: names.get(id, id))
+            write_review(made, self.outcome, self.source, self.into, self.readings, lambda id: names.get(id, id))
             return review.is_file() and review.read_bytes() == made.read_bytes()
 
     def write(self, review: Path | None) -> None:
@@ -103,20 +106,20 @@ class Import:
         """
         if review:
             names = self.names()
-            write_review(review, self.outcome, self.source, self.readings, lambda id: names.get(id, id))
+            write_review(review, self.outcome, self.source, self.into, self.readings, lambda id: names.get(id, id))
         if files := self.files():
             save_files(self.into, files)
 
 
-def read_import(path: Path, into: Path, source: str | None = None, key: bytes | None = None) -> Import:
+def read_import(path: Path, into: Path | None = None, source: str | None = None, key: bytes | None = None) -> Import:
     """Read a file and work out what would be made of it; nothing is written.
 
     Parameters
     ----------
     path : Path
         A table or a network in any form, a review that was decided, or a sheet that a city corrected.
-    into : Path
-        The folder of tables that it goes into.
+    into : Path, optional
+        The folder of tables that it goes into; otherwise ``graph_data``, as long as a review is of no other.
     source : str, optional
         Id of the source that tells what the file says; otherwise the file becomes one.
     key : bytes, optional
@@ -127,6 +130,7 @@ def read_import(path: Path, into: Path, source: str | None = None, key: bytes | 
     InputError
         The file cannot be read, or the folder has mistakes; the exception carries every finding.
     """
+    chosen, into = into, into or Path(DATA_FOLDER)
     if into.is_dir():
         put_back(into)
     if into.exists() and not into.is_dir():
@@ -153,7 +157,12 @@ def read_import(path: Path, into: Path, source: str | None = None, key: bytes | 
 
     if is_review(grids):
         bringing = merger(Account())
-        review = read_review(grids, lambda mention, text: _exactly(bringing, mention, text))
+        matcher = bringing.matcher
+        review = read_review(
+            grids, lambda mention, text: _exactly(bringing, mention, text), lambda id: matcher.entity(id) is not None
+        )
+        if chosen is None and review.into and Path(review.into) != into:
+            raise _refused(path.name, OF_ANOTHER, folder=review.into, command=reading_back(path, Path(review.into)))
         if source is None:
             own = review.source
         return Import(path, into, _decided(bringing, review, own), own, [], findings, review.unclear)

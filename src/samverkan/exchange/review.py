@@ -14,6 +14,8 @@ from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.words import column_in_words, either, kind_in_words, part_in_words, reading, some
+from samverkan.shell import argument
+from samverkan.sources import DATA_FOLDER
 from samverkan.sources.foreign.claims import Left, Mention, NodeClaim, TieClaim
 from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.joining import relation_between
@@ -56,10 +58,15 @@ _GUIDE = (
     N_("Not read: every cell that was left out, and why. Correct the file and import it again if it should be read."),
     N_("Taken for: names that are spelt a little otherwise, and what they were taken for."),
     N_("Columns: how each heading was understood."),
-    N_("Then save this workbook and read it back: samverkan import {file}"),
+    N_("Then save this workbook and read it back: {command}"),
     N_("What you leave open stays open. A name that you tie to somebody is remembered as another name of theirs."),
     N_("This workbook may name people. It is for your work with the data, and is not to be passed on."),
 )
+
+
+def reading_back(path: Path, into: Path) -> str:
+    """Return the command that reads a review back."""
+    return f"samverkan import {argument(path)}" + (f" --into {argument(into)}" if str(into) != DATA_FOLDER else "")
 
 
 @dataclass
@@ -70,17 +77,21 @@ class Review:
     ----------
     source : FileSource
         That of the file that was imported.
+    into : str
+        Folder of the tables that it was imported into; nothing if a review of before does not say.
     nodes, ties : list
         Claims that waited.
     answers : dict of Mention to Answer or None
-        ``None`` where the name is to be left out; a name that nobody decided on is not there.
+        ``None`` where the name is to be left out; a question where whom it means is not in the data any more; a
+        name that nobody decided on is not there.
     conflicts : list of (Conflict, bool or None)
         Whether what the file said is to be taken; ``None`` if nobody decided.
     unclear : list of str
-        Decisions that mean nothing.
+        Places of decisions that mean nothing.
     """
 
     source: FileSource
+    into: str = ""
     nodes: list[NodeClaim] = field(default_factory=list)
     ties: list[TieClaim] = field(default_factory=list)
     answers: dict[Mention, Answer | None] = field(default_factory=dict)
@@ -92,6 +103,7 @@ def write_review(
     path: Path,
     outcome: Outcome,
     source: FileSource,
+    into: Path,
     readings: Sequence[tuple[Grid, Layout | None]],
     name_of: Callable[[str], str],
 ) -> None:
@@ -102,6 +114,8 @@ def write_review(
     path : Path
     outcome : Outcome
     source : FileSource
+    into : Path
+        Folder of the tables.
     readings : sequence of (Grid, Layout or None)
     name_of : callable
         Gives the name of an id.
@@ -113,7 +127,7 @@ def write_review(
     """
     with whole_file(path) as made, opened(made) as book:
         writer = _Writer(book)
-        writer.guide(path.name)
+        writer.guide(reading_back(Path(path.name), into))
         writer.names(outcome)
         writer.kinds(outcome)
         writer.values(outcome.conflicts, name_of)
@@ -121,7 +135,7 @@ def write_review(
         writer.not_read(outcome.account.left)
         writer.taken(outcome.taken, name_of)
         writer.columns(readings)
-        writer.hidden(source)
+        writer.hidden(source, into)
 
 
 class _Writer:
@@ -148,10 +162,10 @@ class _Writer:
             )
         self._book.said(sheet, row, column, told)
 
-    def guide(self, file: str) -> None:
+    def guide(self, command: str) -> None:
         sheet = self._book.sheet(GUIDE[language()], [(_("What to do"), True)], [110])
         for row, told in enumerate(_GUIDE, start=1):
-            self._said(sheet, row, 0, _(told).format(file=file))
+            self._said(sheet, row, 0, _(told).format(command=command))
 
     def names(self, outcome: Outcome) -> None:
         titles = (_("question"), _("name in the file"), _("what was expected"), _("rows"), _("first in"), _("may be"))
@@ -236,10 +250,10 @@ class _Writer:
             rows += [[grid.name, heading, meaning] for heading, meaning in meanings(layout)]
         self._sheet(COLUMNS[language()], (_("in"), _("heading"), _("read as")), rows, [])
 
-    def hidden(self, source: FileSource) -> None:
+    def hidden(self, source: FileSource, into: Path) -> None:
         """Write what only the reading back needs."""
         sheet = self._book.sheet(_HIDDEN, [(MARK, False)], [20])
-        self._said(sheet, 1, 0, packed(asdict(source)))
+        self._said(sheet, 1, 0, packed(asdict(source) | {"into": into.as_posix()}))
         for row, (name, number, of, codes) in enumerate(self._codes, start=2):
             self._said(sheet, row, 0, packed([name, number, of, codes]))
         sheet.very_hidden()
@@ -385,7 +399,9 @@ def is_review(grids: Sequence[Grid]) -> bool:
     return any(grid.sheet == _HIDDEN and grid.rows and grid.text((0, 0)) == MARK for grid in grids)
 
 
-def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], str | None]) -> Review:
+def read_review(
+    grids: Sequence[Grid], find_exactly: Callable[[Mention, str], str | None], is_there: Callable[[str], bool]
+) -> Review:
     """Read a review back.
 
     Parameters
@@ -393,10 +409,12 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
     grids : sequence of Grid
     find_exactly : callable
         Gives the id of the one node that a name means that somebody wrote instead of picking, or ``None``.
+    is_there : callable
+        Tells whether the data still have a node of an id.
     """
     by_name = {grid.sheet: grid for grid in grids}
     hidden = by_name[_HIDDEN]
-    review = Review(unpacked(hidden, (1, 0), lambda s: FileSource(kept.text(s["id"]), kept.text(s["name"]))))
+    review = unpacked(hidden, (1, 0), _source_kept)
     codes: dict[tuple[str, str], dict[str, str]] = {}
     of: dict[tuple[str, str], str] = {}
     for row in range(2, len(hidden.rows)):
@@ -419,7 +437,7 @@ def read_review(grids: Sequence[Grid], find_exactly: Callable[[Mention, str], st
                     review.ties.append(claim)
     for name in NAMES.values():
         if grid := by_name.get(name):
-            _read_names(review, grid, decided[name], codes, of, find_exactly)
+            _read_names(review, grid, decided[name], codes, of, find_exactly, is_there)
     for name in KINDS.values():
         if grid := by_name.get(name):
             _read_kinds(review, grid, decided[name], codes, of)
@@ -442,6 +460,7 @@ def _read_names(
     codes: Mapping[tuple[str, str], Mapping[str, str]],
     of: Mapping[tuple[str, str], str],
     find_exactly: Callable[[Mention, str], str | None],
+    is_there: Callable[[str], bool],
 ) -> None:
     texts: dict[str, list[Mention]] = {}
     claims: list[NodeClaim | TieClaim] = [*review.nodes, *review.ties]
@@ -469,8 +488,11 @@ def _read_names(
                 review.answers[mention] = Several(several(mention))
             elif code is not None and code.startswith("new "):
                 review.answers[mention] = New(code.partition(" ")[2])
+            elif is_there(id := found or (code or "").partition(" ")[2]):
+                review.answers[mention] = Known(id)
             else:
-                review.answers[mention] = Known(found or (code or "").partition(" ")[2])
+                review.answers[mention] = Question((), mention.kinds)
+                review.unclear.append(f"{grid.name}:{grid.lines[row]}")
 
 
 def _read_kinds(
@@ -504,6 +526,10 @@ def _read_kinds(
 
 _NODE_COLUMNS = {p.name for n in SCHEMA.labels for p in n.properties[1:]}
 _TIE_COLUMNS = {p.name for p in SCHEMA.relations[3:]}
+
+
+def _source_kept(told: Any) -> Review:
+    return Review(FileSource(kept.text(told["id"]), kept.text(told["name"])), kept.text(told.get("into", "")))
 
 
 def _codes_kept(told: Any) -> tuple[str, str, str, dict[str, str]]:

@@ -11,6 +11,7 @@ from samverkan.model.dataset import Dataset, Value
 from samverkan.model.document import tables_document
 from samverkan.model.schema import Property, Schema
 from samverkan.model.words import choice_in_words
+from samverkan.shell import argument
 from samverkan.sources.reader import read_dataset
 from samverkan.sources.written import safe, text
 
@@ -103,7 +104,7 @@ def _all_tables(schema: Schema) -> list[tuple[str, Sequence[Property]]]:
 
 
 def _steps(names: dict[str, str], path: str) -> list[str]:
-    return [_(step).format(**names, path=path) for step in STEPS]
+    return [_(step).format(**names, path=argument(path)) for step in STEPS]
 
 
 def _examples(schema: Schema) -> Iterator[tuple[str, Sequence[Property], list[tuple[Value, ...]]]]:

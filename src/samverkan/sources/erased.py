@@ -8,11 +8,9 @@ from samverkan.language import N_
 from samverkan.model.audience import NAMES, all_names
 from samverkan.model.marks import MARKS_FILE, Marks
 from samverkan.model.schema import Schema
+from samverkan.sources import DATA_FOLDER
 from samverkan.sources.columns import Typed
 from samverkan.sources.findings import Code, Finding, Findings
-
-DATA_FOLDER = "graph_data"
-"""The folder of tables that every command takes if none is named."""
 
 NO_KEY = N_("People were erased from these data, and the key that tells whom is not here: they may come back.")
 

@@ -10,7 +10,7 @@ from samverkan.model.domain import SCHEMA
 from samverkan.model.marks import Marks
 from samverkan.model.names import Entity, fold_case
 from samverkan.sources.foreign.claims import Account, Mention
-from samverkan.sources.foreign.matching import Answer, Known, Matcher, slug
+from samverkan.sources.foreign.matching import Answer, Known, Matcher, Question, slug
 from samverkan.sources.foreign.outcome import Conflict, Correction, FileSource, Outcome
 from samverkan.sources.foreign.tables import Table
 
@@ -82,14 +82,16 @@ class Corrector:
     # what somebody decided
 
     def decide(self, mention: Mention, answer: Answer | None) -> None:
-        """Take an answer to a question; the name is remembered as another name of whom it means."""
+        """Take an answer to a question; the name is remembered as another name of whom it means.
+
+        A question as an answer stays one, whatever else the name might be now.
+        """
         if answer is None:
             self._skipped.add(mention)
             return
-        self._decided.add(mention)
+        if not isinstance(answer, Question):
+            self._decided.add(mention)
         if isinstance(answer, Known):
-            if answer.id not in self._nodes:
-                return
             self._remember(mention.text, answer.id)
         self.matcher.decide(mention, answer)
 
