@@ -289,13 +289,32 @@ def test_an_amount_is_in_the_unit_of_its_heading(heading, text, amount, into, tm
 
 
 def test_a_column_that_goes_with_no_other_is_told(into, tmp_path):
-    text = (
-        "Organisation;Kommun;Samarbetspartner;Projekt\nTrähus AB;Åby;Åby Energi;Solsteg\nTrähus AB;Norrvik;;Solsteg\n"
-    )
+    text = "Företag;Organisation;Samarbetspartner;Projekt\nTrähus AB;Åby;Åby Energi;Solsteg\n"
     _new, done = brought(write_csv(tmp_path / "l.csv", text), into)
-    assert {(line, heading) for line, heading, _text, _why in left(done)} >= {
-        (2, "Organisation"), (2, "Kommun"), (3, "Organisation"), (3, "Kommun"),
-    }  # fmt: skip
+    assert {(line, heading) for line, heading, _text, _why in left(done)} == {(2, "Företag"), (2, "Organisation")}
+
+
+@pytest.mark.parametrize(
+    "headings", ["Företag;Kommun;Samarbetspartner;Projekt", "Samarbetspartner;Företag;Kommun;Projekt"]
+)
+def test_a_municipality_right_after_an_organisation_is_where_that_is(headings, into, tmp_path):
+    cells = {"Företag": "Nyskog AB", "Kommun": "Åby", "Samarbetspartner": "Åby Energi", "Projekt": "Solsteg"}
+    text = f"{headings}\n" + ";".join(cells[heading] for heading in headings.split(";")) + "\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:3] for tie in new if tie[1] == "LOCATED_IN"} == {("company:nyskog-ab", "LOCATED_IN", "city:aby")}
+    assert not [tie for tie in new if tie[0] == "city:aby" and tie[1] == "PARTNER_IN"]
+    assert not left(done)
+
+
+def test_a_municipality_before_an_organisation_may_be_either_and_is_asked_for(into, tmp_path):
+    text = "Kommun;Organisation;Projekt;Start\nÅby;Åby Energi;Solsteg;2020\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert new == set()
+    assert {heading: why.split(".")[0] for _line, heading, _text, why in left(done)} == {
+        "Organisation": "Whether “Kommun” takes part too, or is where “Organisation” is, is not told",
+        "Projekt": "Whether “Kommun” takes part too, or is where “Organisation” is, is not told",
+        "Start": "What this column has to do with the others is not told",
+    }
 
 
 @pytest.mark.parametrize("dates", ["År", "Startdatum"])
@@ -875,3 +894,71 @@ def test_a_decision_on_whom_the_folder_does_not_have_stays_open(into, tmp_path):
     assert done.unclear == ["decided here.xlsx[Names]:2"]
     assert questions(done) == {"Åby Enrgi": []}
     assert ties(other) == before
+
+
+def test_a_name_with_its_short_form_in_brackets_is_known_by_either(into, tmp_path):
+    text = (
+        "Organisation;Projekt\nÅby Energi (Åby Energi, Värme & Kyla AB);Solsteg\nÅby Energi (koordinator);Varm stad\n"
+    )
+    _new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert done.outcome.taken == {"Åby Energi (Åby Energi, Värme & Kyla AB)": ("company:aby-energi",)}
+    assert questions(done) == {"Åby Energi (koordinator)": ["company:aby-energi"]}
+
+
+def test_what_is_no_name_is_left_out(into, tmp_path):
+    text = "Kontaktperson;Organisation;Projekt\nDirektören;Åby Energi;?\n–;Norrvik;Solsteg\n"
+    _new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert [(line, text) for line, _heading, text, why in left(done) if why.endswith("is no name.")] == [
+        (2, "?"), (3, "–")
+    ]  # fmt: skip
+    assert "Direktören" in questions(done)
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "asked"),
+    [
+        (("2020", ""), "2021", True),
+        (("2020", "2020-12"), "2021", False),
+        (("2020", ""), "2018–2019", False),
+        (("2020", ""), "2018–2022", True),
+        (("2020", "2021"), "2021", True),
+        (("2020", ""), "2020-05", False),
+    ],
+)
+def test_another_start_of_what_goes_on_is_asked_about(known, told, asked, into, tmp_path):
+    start, end = known
+    row = f"city:aby-vik,PARTNER_IN,project:varm-stad,{start},{end},,,yearbook,\n"
+    headings = (into / "relations.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert headings == "from,type,to,start,end,role,amount,sources,evidence"
+    with (into / "relations.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    new, done = brought(write_csv(tmp_path / "l.csv", f"Kommun;Projekt;År\nAby;Varm stad;{told}\n"), into)
+    assert [(c.old, c.new) for c in done.outcome.conflicts] == ([(start, told[:4])] if asked else [])
+    assert {tie[3] for tie in new if tie[0] == "city:aby-vik"} <= ({start} if asked else {told[:4], told})
+
+
+def test_grants_of_several_years_are_several(into, tmp_path):
+    text = "Finansiär;Projekt;År;Belopp\nNorrvik;Varm stad;2018;100\nNorrvik;Varm stad;2019;200\n"
+    brought(write_csv(tmp_path / "l.csv", text), into)
+    new, done = brought(write_csv(tmp_path / "m.csv", text.replace("2019", "2020")), into)
+    assert {tie[3] for tie in new if tie[1] == "FUNDS"} == {"2020"}
+    assert not done.outcome.conflicts
+
+
+@pytest.mark.parametrize(
+    ("start", "ends", "told"),
+    [
+        ("2020–2024", "", ("2020", "2024")),
+        ("31/12 2023", "", ("2023-12-31", "")),
+        ("31/12-2023", "", ("2023-12-31", "")),
+        ("31.12.2023", "", ("2023-12-31", "")),
+        ("2020–2024", ";Slut", None),
+        ("3/4/2023", "", None),
+        ("31/11 2023", "", None),
+    ],
+)
+def test_a_start_as_swedes_write_it(start, ends, told, into, tmp_path):
+    text = f"Organisation;Projekt;Start{ends}\nNorrvik;Nytt projekt;{start}\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert [tie[3:5] for tie in new if tie[1] == "PARTNER_IN"] == [told or ("", "")]
+    assert [text for _line, _heading, text, _why in left(done)] == ([] if told else [start])

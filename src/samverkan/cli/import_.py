@@ -218,7 +218,7 @@ def tell_open(done: "Import", review: Path | None, *, dry_run: bool) -> None:
     if taken := done.outcome.taken:
         names, labels = done.names(), done.outcome.labels()
         shown = [
-            f"“{text}” = {' | '.join(names[id] for id in ids)}"
+            _("“{text}” = {names}").format(text=text, names=" | ".join(names[id] for id in ids))
             for text, ids in taken.items()
             if not any(labels.get(id) == "Person" for id in ids)
         ]

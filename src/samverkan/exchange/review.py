@@ -380,8 +380,9 @@ def _between(layout: Layout, first: int, second: int) -> str:
     for source in kinds_in_order(one.names.kinds if one.names else ()):
         for target in kinds_in_order(other.names.kinds if other.names else ()):
             ends = Mention("", (source,)), Mention("", (target,))
-            hint = (one.names and one.names.type) or (other.names and other.names.type) or ""
-            claim = TieClaim(*ends, type=hint, stated=False, values={}, sources=(), grid="", line=0)
+            claim = TieClaim(
+                *ends, type=layout.hint(first, second), stated=False, values={}, sources=(), grid="", line=0
+            )
             if found := relation_between(claim, source, target):
                 types[reading(found[0], backwards=found[1])] = None
     return either(list(types)) if types else ""

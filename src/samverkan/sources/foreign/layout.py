@@ -72,6 +72,11 @@ class Layout:
         """Columns that name nodes."""
         return [column for column in self.columns if column.part == "node"]
 
+    def hint(self, first: int, second: int) -> str:
+        """Return the type of the relation of a pair of columns, as far as their headings tell it."""
+        hints = [c.names.type or "" for c in self.nodes if c.place in (first, second) and c.names]
+        return "LOCATED_IN" if "LOCATED_IN" in hints else next(filter(None, hints), "")
+
     def of(self, place: int | None, part: str = "property") -> list[Column]:
         """Columns that tell of the nodes of another, or of the relation."""
         return [column for column in self.columns if column.part == part and column.of == place]

@@ -28,7 +28,12 @@ _COMMON = frozenset(
         "stiftelsen",
         "kommun",
         "stad",
+        "i",
+        "vid",
         "the",
+        "of",
+        "in",
+        "at",
     ]
 )
 """Words that do not tell one name from another."""
@@ -170,6 +175,12 @@ class Matcher:
                 if stage < 2 and len(alike) == 1 and written == wanted:  # a research school under “project”
                     return Known(alike[0].id, exactly=False)
                 others += found
+        bracketed = [self.answer(part) for part in _bracketed(mention)]
+        meant = {answer.id for answer in bracketed if isinstance(answer, Known)}
+        if len(meant) == 1 and all(isinstance(answer, Known) for answer in bracketed):
+            return Known(meant.pop(), exactly=False)
+        others += [self._ids[id] for id in meant]
+        others += [entity for answer in bracketed if isinstance(answer, Question) for entity in answer.candidates]
         near = _asked(_once([*others, *self._near(mention)]), kinds)[:_CANDIDATES]
         parts = several(mention)
         answers = [self.answer(part) for part in parts]
@@ -178,7 +189,8 @@ class Matcher:
             return Several(tuple(p for part, a in pairs for p in (a.mentions if isinstance(a, Several) else (part,))))
         if parts and (_COMMAS.search(mention.text) or any(isinstance(answer, Known) for answer in answers)):
             return Question(tuple(near), mention.kinds, tuple(part.text for part in parts))
-        if near or len(mention.kinds) != 1 or not mention.may_be_new or self.complete & set(mention.kinds):
+        post = kinds == {"Person"} and len(mention.text.split()) < 2  # “Generaldirektören”: a name has two words
+        if near or post or len(mention.kinds) != 1 or not mention.may_be_new or self.complete & set(mention.kinds):
             return Question(tuple(near), mention.kinds)
         return New(mention.kinds[0])
 
@@ -217,6 +229,15 @@ def several(mention: Mention) -> tuple[Mention, ...]:
         if len(parts) > 1:
             return tuple(replace(mention, text=part) for part in parts)
     return ()
+
+
+_BRACKETS = re.compile(r"\s*([^()]*[^()\s])\s*\(([^()]+)\)\s*")
+
+
+def _bracketed(mention: Mention) -> tuple[Mention, ...]:
+    """Return a name without what stands in brackets after it, and that, which may be its short form; or nothing."""
+    found = _BRACKETS.fullmatch(mention.text)
+    return tuple(replace(mention, text=part.strip()) for part in found.groups()) if found else ()
 
 
 def core(name: str) -> str:

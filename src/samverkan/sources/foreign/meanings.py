@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from samverkan.language import N_
 from samverkan.model.domain import ACTORS, SCHEMA
@@ -18,8 +19,10 @@ from samverkan.sources.foreign.words import (
     KIND,
     KIND_OF_ACTOR,
     KINDS,
+    MUNICIPALITY,
     NAME,
     NAMES,
+    ORGANISATION_KINDS,
     PERIOD,
     TO,
     TYPE,
@@ -42,6 +45,9 @@ NO_PLACE = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
 CURRENCY = N_("“{heading}” is not in Swedish kronor, and the model holds no other amounts.")
 NO_TIE = N_("What this column has to do with the others is not told. Make a list of its own, with a column “relation”.")
+WHERE_OR_WHO = N_(
+    "Whether “{first}” takes part too, or is where “{second}” is, is not told. Write “location” or “partner” for it."
+)
 WHOSE = N_("Whether it is of {first} or of {second} is not told. Write “{first}: {heading}” as the heading.")
 OF_WHICH = N_("Of which of the relations of the row “{heading}” tells is not told. Make a list of its own for them.")
 SAME = N_("Whether “{heading}” is the kind or the relation is not told. Write “kind” or “relation” as the heading.")
@@ -74,11 +80,16 @@ def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) ->
     nodes = [column for column in columns.values() if column.part == "node"]
     if not nodes:
         return None
+    if not ends:
+        for place in _where(nodes):
+            columns[place] = replace(columns[place], names=NAMES["ort"])
+        nodes = [columns[column.place] for column in nodes]
     pairs = ((ends[0].place, ends[1].place),) if ends else _pairs(nodes)
     tied = {place for pair in pairs for place in pair}
+    either = _where_or_who(nodes)
     for column in nodes:
         if len(nodes) > 1 and column.place not in tied and (pairs or column is not nodes[0]):
-            columns[column.place] = replace(column, part="", why=NO_TIE)
+            columns[column.place] = replace(column, part="", why=WHERE_OR_WHO if either else NO_TIE, words=either)
     nodes = [column for column in columns.values() if column.part == "node"]
     dated = None if ends else _dated(filled, headings, nodes, pairs, range(row + 1, len(grid.rows)))
     for heading in headings:
@@ -111,6 +122,26 @@ def _kinds_of_sheet(grid: Grid, headings: list[Heading]) -> tuple[str, ...]:
     return tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
 
 
+def _where(nodes: list[Column]) -> list[int]:
+    """Return the columns that say where the organisation is that stands right before the municipality."""
+    found = []
+    for before, column in pairwise(nodes):
+        heading = folded(column.heading)
+        organised = before.names is not None and before.names.type in (None, "PARTNER_IN", "MEMBER_OF")
+        if heading in MUNICIPALITY and organised and set(_kinds(before)) & set(ORGANISATION_KINDS):
+            found.append(column.place)
+    return found
+
+
+def _where_or_who(nodes: list[Column]) -> tuple[tuple[str, str], ...]:
+    """Return the headings of a municipality and an organisation after it: it may be where that is, or take part."""
+    for column, other in pairwise(nodes):
+        plain = column.names and other.names and not column.names.type and not other.names.type
+        if plain and folded(column.heading) in MUNICIPALITY and set(_kinds(other)) & set(ORGANISATION_KINDS):
+            return (("first", column.heading), ("second", other.heading))
+    return ()
+
+
 def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
     """Tell which columns of nodes have to do with each other, as far as it can be told."""
     if len(nodes) == 2:
@@ -125,11 +156,12 @@ def _pairs(nodes: list[Column]) -> tuple[tuple[int, int], ...]:
         return ()
     hub = own[0] if own else actors[0]
     pairs = []
-    for column in nodes:
+    for before, column in pairwise([None, *nodes]):
+        assert column is not None  # noqa: S101 - only what is before the first is
         place = column.place
         if kinds[place] == {"Person"} or typed[place] == "LOCATED_IN":  # of an organisation, and not of what it is in
-            pairs += [(place, actors[0])] if len(actors) == 1 and kinds[place] == {"Person"} else []
-            pairs += [(actors[0], place)] if len(actors) == 1 and kinds[place] != {"Person"} else []
+            of = actors if len(actors) == 1 else [actor for actor in actors if before and actor == before.place]
+            pairs += [(place, actor) if kinds[place] == {"Person"} else (actor, place) for actor in of]
         elif place != hub and not (place in plain and len(plain) > 1):
             pairs.append((place, hub))
     return tuple(pairs)
@@ -160,15 +192,15 @@ def _further(
             return _of_one(replace(column, part="period", of=dated), nodes, pairs)
         if is_activity(nodes[0]):
             return replace(column, part="period", of=nodes[0].place)
-    prop = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
-    if tied and prop and not owners:
+    said = next((_RELATION[form] for form in heading.forms if form in _RELATION), None)
+    if tied and said and not owners:
         projects = [c for c in nodes if is_activity(c)]
         if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
-            return replace(column, part="property", of=projects[0].place, prop=prop)
-        if prop.name in ("start", "end"):
-            return _of_one(replace(column, part="property", of=dated, prop=prop), nodes, pairs)
+            return replace(column, part="property", of=projects[0].place, prop=said)
+        if said.name in ("start", "end"):
+            return _of_one(replace(column, part="property", of=dated, prop=said), nodes, pairs)
         return (
-            _of_which_tie(column, prop, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=prop)
+            _of_which_tie(column, said, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=said)
         )
     held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
     if len(held) > 1:  # of people, and of where something lies, only what a heading says is theirs
@@ -180,7 +212,7 @@ def _further(
     if held:
         words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
-    why = NO_PLACE if forms & _PERSONAL else UNKNOWN
+    why = NO_PLACE if forms & _PERSONAL else NO_TIE if said else UNKNOWN
     return replace(column, why=why, words=(("heading", column.heading),))
 
 

@@ -23,6 +23,15 @@ NOT_BETWEEN = N_("There is no such relation between {one} and {other}.")
 NOT_HELD = N_("A node of this kind has no {column}.")
 
 
+_TIMES = frozenset(["FUNDS", "TOOK_PART_IN", "HOSTS", "SIGNED"])
+"""Types of what is done at times: two of the same ends that begin at different times are two."""
+
+
+def _over(end: str, start: str) -> bool:
+    """Tell whether what ended was over when something else began, as far as both are precise."""
+    return bool(end) and end[: len(start)] < start[: len(end)]
+
+
 def merge(claims: Claims, merger: "Merger") -> Outcome:
     """Bring what a file says into tables.
 
@@ -215,7 +224,7 @@ class Merger(Corrector):
         table = self.tables[SCHEMA.table]
         key = self._key(source, type, target)
         start = claim.values.get("start")
-        row = self._same(table, self._relations[key], start, undirected=SCHEMA.relationship(type).undirected)
+        row = self._same(table, self._relations[key], type, claim)
         words = " ".join((source, type, target))
         if row is None:
             sources = self._source_ids(claim.sources)
@@ -235,17 +244,20 @@ class Merger(Corrector):
         else:
             self._outcome.confirmed += 1
 
-    def _same(self, table: Table, rows: list[int], start: Value, *, undirected: bool) -> int | None:
+    def _same(self, table: Table, rows: list[int], type: str, claim: TieClaim) -> int | None:
         """Find the row that tells the same relation: with the same start, or with one that fits to it.
+
+        Nobody becomes a member twice without leaving in between: of two starts of what lasts one is wrong, unless the
+        one had ended when the other began.
 
         Only a row that was there before the import is taken for one that does not say the same start: what a file
         tells twice stays two.
         """
         living = [row for row in rows if any(table.rows[row])]
-        if undirected:
+        if SCHEMA.relationship(type).undirected:
             return living[0] if living else None
         starts = [(str(table.get(row, "start") or ""), row) for row in living]
-        told = str(start or "")
+        told, end = (str(claim.values.get(name) or "") for name in ("start", "end"))
         exact = next((row for known, row in starts if known == told), None)
         if exact is not None:
             return exact
@@ -253,7 +265,12 @@ class Merger(Corrector):
         if not told:
             return max(before)[1] if before else None
         precise = [row for known, row in before if known and (known.startswith(told) or told.startswith(known))]
-        return next(iter([*precise, *(row for known, row in before if not known)]), None)
+        lasting = [
+            row
+            for known, row in before
+            if type not in _TIMES and not _over(str(table.get(row, "end") or ""), told) and not _over(end, known)
+        ]
+        return next(iter([*precise, *(row for known, row in before if not known), *lasting]), None)
 
     def _kind(self, mention: Mention) -> str:
         answer = self.matcher.answer(mention)

@@ -27,6 +27,7 @@ from samverkan.sources.foreign.words import (
 NOTE = N_("A title or a note beside the table.")
 NO_TABLE = N_("No row of headings was found; one such as “organisation; project; year” was expected.")
 NO_NAME = N_("The row names nothing.")
+NO_WORD = N_("“{text}” is no name.")
 NO_END = N_("The row lacks {column}.")
 SUM = N_("A row of sums.")
 AGAIN = N_("The headings stand here again.")
@@ -178,7 +179,9 @@ class _Reader:
         parts = []
         for piece in (part.strip() for line in text.split("\n") for part in line.split("|")):
             name, problem = convert(piece, _NAME)
-            if name is not None:
+            if name is not None and not any(map(str.isalnum, str(name))):
+                self._account.leave(self._grid, (row, column.place), NO_WORD, column.heading, {"text": piece})
+            elif name is not None:
                 parts.append(str(name))
             elif problem:
                 self._account.leave(self._grid, (row, column.place), problem.what, column.heading, problem.values)
@@ -205,7 +208,7 @@ class _Reader:
                 self._leave_row_of(row, mentions, NO_TYPE, {"text": word})
                 return set(mentions)
         for first, second in self._layout.pairs:
-            hint = "" if stated else self._hint(first) or self._hint(second)
+            hint = "" if stated else self._layout.hint(first, second)
             cells = (self._cell(row, first), self._cell(row, second), *used)
             beside = [self._values(row, place, dict(RELATION), "tie") for place in (first, second)]
             if not (mentions.get(first) and mentions.get(second)):
@@ -248,10 +251,6 @@ class _Reader:
             if named:
                 self._account.leave(self._grid, self._filled.origin((row, place)), why, self._headings[place], words)
 
-    def _hint(self, place: int) -> str:
-        names = next(column.names for column in self._layout.nodes if column.place == place)
-        return (names.type or "") if names else ""
-
     def _nodes(self, row: int, column: Column, mentions: list[Mention], used: list[Where], *, tied: bool) -> None:
         """Make what a row says of the nodes of a column by themselves."""
         label = SCHEMA.node(SCHEMA.label_of_kind[mentions[0].kinds[0]]) if mentions else None
@@ -286,6 +285,10 @@ class _Reader:
                     )
                 )
 
+    def _ends(self, of: int | None, part: str) -> bool:
+        """Tell whether a column of its own says when it ended."""
+        return any(column.prop is not None and column.prop.name == "end" for column in self._layout.of(of, part))
+
     def _values(self, row: int, of: int | None, known: dict[str, Property], part: str = "property") -> "_Told":
         """Make values of the cells that tell of a column's nodes, or of the relation."""
         told = _Told()
@@ -303,6 +306,12 @@ class _Reader:
                 told.cells.append((self._grid.name, *place))
                 continue
             value, problem = in_units(text, prop, column.unit)
+            if value is None and prop.name == "start" and not self._ends(of, part):
+                found = period(text)  # “2020–2024” under “Start”
+                for name, date in found.items() if isinstance(found, dict) else ():
+                    told.take(name, date, (self._grid.name, *place))
+                if isinstance(found, dict):
+                    continue
             if value is None and problem:
                 self._account.leave(self._grid, place, problem.what, column.heading, problem.values)
             else:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from samverkan.language import N_
 from samverkan.model.dataset import Value
 from samverkan.model.domain import SCHEMA
-from samverkan.model.names import fold_case
 from samverkan.model.schema import Kind, Property
 from samverkan.sources.cells import Problem, convert
 
@@ -22,7 +21,8 @@ _MONTHS = {
 }  # fmt: skip
 _PERIOD = re.compile(r"(\d{4}(?:-\d{2}){0,2})\s*(?:–|—|-|till|to)\s*(\d{4}(?:-\d{2}){0,2})?", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-zåäö]+)\.?\s+(\d{4})", re.IGNORECASE)
-
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})([/.]|[ -])\s*(\d{4})", re.ASCII)
+"""“31/12 2023”, as it is written in Sweden; of “3/4/2023” nobody knows which is the day."""
 
 RELATION = {prop.name: prop for prop in SCHEMA.relations[3:]}
 
@@ -31,12 +31,10 @@ def as_value(text: str, prop: Property) -> tuple[Value, Problem | None]:
     """Make a value of a cell as ``convert`` does; also of a date in words, and of a choice in the words of people."""
     if prop.kind is Kind.DATE and (found := _IN_WORDS.fullmatch(text)) and (month := _MONTHS.get(found[2].casefold())):
         text = f"{found[3]}-{month:02d}" + (f"-{int(found[1]):02d}" if found[1] else "")
-    if prop.name == "country" and fold_case(text) in ("sverige", "sweden"):
-        text = "SE"
+    if prop.kind is Kind.DATE and (found := _DAY_FIRST.fullmatch(text)) and (int(found[1]) > 12 or found[3] in " -"):
+        text = f"{found[4]}-{int(found[2]):02d}-{int(found[1]):02d}"
     if prop.name == "country" and len(text) == 2:
         text = text.upper()
-    if prop.choices:
-        text = next((choice for choice in prop.choices if fold_case(text) in (choice, choice.replace("-", " "))), text)
     return convert(text, prop)
 
 

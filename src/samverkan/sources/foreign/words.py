@@ -78,6 +78,9 @@ _NAMES: dict[Names, str] = {
 NAMES = {word: names for names, words in _NAMES.items() for word in words.split(", ")}
 """Heading, as ``fold_case`` folds it -> what a column under it names."""
 
+MUNICIPALITY = frozenset(["kommun", "kommunnamn", "stad", "city", "municipality", "town"])
+"""Headings of a column that says where somebody is, if it stands right after a column of organisations."""
+
 FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
 NAME = ("namn", "name", "label", "etikett", "benämning", "titel", "title")
@@ -155,7 +158,8 @@ EXTRA_PROPERTIES = {
     "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, t.o.m, t.o.m., till och med, slutår",
     "amount": "budget, total budget, projektbudget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
     "role": "uppdrag",
-    "evidence": "kommentar, anmärkning, noteringar, notering, beskrivning av samverkan",
+    "evidence": "kommentar, kommentarer, anmärkning, anmärkningar, anteckning, anteckningar, noteringar, notering, "
+    "beskrivning av samverkan",
     "homepage": "url, webb, webbsida, website, hemsideadress, länk",
     "aliases": "alternativt namn, kallas även, smeknamn",
     "population": "antal invånare, inv",
