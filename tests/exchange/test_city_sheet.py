@@ -173,10 +173,10 @@ def test_new_rows_are_a_list_like_any_other(sheet, into):
     }
     no_type = "“vet inte” is no relation that the model knows."
     assert left(done) == [
-        ("Partners", "who", "Norrvik", no_type), ("Partners", "relation", "vet inte", no_type),
+        ("Partners", "relation", "vet inte", no_type), ("Partners", "who", "Norrvik", no_type),
         ("Partners", "what", "Varm stad", no_type),
         ("In the city", "comment", "ring mig", "A comment, for whoever keeps the data."),
-        ("In the city", "who", "Ny gård", "The row names nothing."),
+        ("In the city", "who", "Ny gård", "The row lacks relation."),
     ]  # fmt: skip
 
 

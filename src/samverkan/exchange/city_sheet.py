@@ -21,7 +21,7 @@ from samverkan.sources.foreign.grids import Grid
 from samverkan.sources.foreign.matching import slug
 from samverkan.sources.foreign.merge import Merger
 from samverkan.sources.foreign.outcome import FileSource
-from samverkan.sources.foreign.rows import NO_NAME, NO_TYPE
+from samverkan.sources.foreign.rows import NO_END, NO_TYPE
 from samverkan.sources.foreign.values import BACKWARDS, as_value, ends_before_start
 from samverkan.sources.foreign.words import TYPES, kinds_in_order
 from samverkan.sources.written import text, unquoted
@@ -420,8 +420,10 @@ def _new(grid: Grid, row: int, merger: Merger, city: Mention) -> Iterator[TieCla
     if not columns:
         return
     if told is None or not line.text(WHAT):
-        for column in columns:
-            line.leave(column, NO_TYPE if word and told is None else NO_NAME, {"text": word})
+        lacking = RELATION if told is None else WHAT
+        why = NO_END if not line.text(lacking) else NO_TYPE
+        for column in sorted(columns, key=lambda column: column != lacking):  # where the mistake is goes first
+            line.leave(column, why, {"text": word, "column": grid.rows[0][lacking]})
         return
     declared = SCHEMA.relationship(told.type)
     ends = (declared.targets, declared.sources) if told.backwards else (declared.sources, declared.targets)
