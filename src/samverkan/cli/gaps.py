@@ -12,7 +12,7 @@ from samverkan.cli import options, output
 from samverkan.cli.saving import audience_of, save_list, save_option
 from samverkan.language import N_, _, ngettext
 from samverkan.model.domain import SCHEMA
-from samverkan.model.words import gap_in_words
+from samverkan.model.words import chain, gap_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
@@ -446,12 +446,14 @@ class _Page:
         output.line(f"{rank:>2}. {_capital(gap_in_words(gap.type))} ({', '.join(marks)})")
         output.paragraph(self.readers.text(gap.text(self.context)) + self._cites(gap), indent=4)
         if gap.bridge:
-            output.paragraph(_("Could bridge it: {names}.").format(names=self._names(gap.bridge, " – ")), indent=4)
+            output.paragraph(_("Could bridge it: {names}.").format(names=self._named(gap.bridge, chain)), indent=4)
         if gap.candidates:
-            output.paragraph(_("Could fill it: {names}.").format(names=self._names(gap.candidates, ", ")), indent=4)
+            output.paragraph(
+                _("Could fill it: {names}.").format(names=self._named(gap.candidates, ", ".join)), indent=4
+            )
 
-    def _names(self, ids: Sequence[str], between: str) -> str:
-        return self.readers.text(between.join(self.context.network.name(id) for id in ids))
+    def _named(self, ids: Sequence[str], joined: Callable[[Sequence[str]], str]) -> str:
+        return self.readers.text(joined([self.context.network.name(id) for id in ids]))
 
     def _cites(self, gap: "Gap") -> str:
         found = dict.fromkeys(source for row in gap.evidence for source in row.sources or [] if source in self.titles)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from samverkan.cli import output
 from samverkan.language import N_, _, ngettext
-from samverkan.model.words import a_kind, either, kind_in_words
+from samverkan.model.words import a_kind, chain, either, kind_in_words
 
 if TYPE_CHECKING:
     from samverkan.analysis.context import Context
@@ -226,7 +226,7 @@ class Page:
         if more := len(s.reasons) - len(shown):
             self._tell(ngettext("And {n} more reason.", "And {n} more reasons.", more).format(n=more))
         if path := [id for id in s.introduction[1:] if id != s.id]:  # to an activity leads who is in it
-            self._tell(_("Can introduce you: {names}.").format(names=" – ".join(map(name, path))))
+            self._tell(_("Can introduce you: {names}.").format(names=chain([*map(name, path)])))
             for link in s.links:
                 self._tell(link.text, link.evidence)
         elif s.acquaintance is not None:
@@ -244,7 +244,7 @@ class Page:
         self._paragraph(text + numbers, indent=4)
 
     def _has(self, s: "Suggestion") -> str:
-        return _("has {names}").format(names=", ".join(map(self.context.network.name, s.twins)))
+        return _("twin city: {names}").format(names=", ".join(map(self.context.network.name, s.twins)))
 
     def _tell_learned_from(self, network: str | None) -> None:
         if network:

@@ -61,6 +61,18 @@ def some(names: Sequence[str], total: int, *, between: str = ", ") -> str:
     return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=shown, n=rest)
 
 
+def chain(names: Sequence[str]) -> str:
+    """Name those on the way from one to another, each of whom knows the next; what is markup stays so.
+
+    Examples
+    --------
+    >>> chain(["Borlänge"]), chain(["Borlänge", "KTH", "RISE"])
+    ('Borlänge', 'Borlänge, who knows KTH, who knows RISE')
+    """
+    first, *rest = names
+    return type(first)(_("{name}, who knows {rest}")).format(name=first, rest=chain(rest)) if rest else first
+
+
 def part_in_words(part: str) -> str:
     """Word a label, or a relationship type, where the rows of a table are labels and types."""
     labels = {"Organisation": N_("organisation"), "Activity": N_("activity")}

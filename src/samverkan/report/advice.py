@@ -1,6 +1,6 @@
 """Suggestions as a report shows them: all of them as a table, and those that two cities have for each other."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +9,11 @@ from markupsafe import Markup, escape
 from samverkan.analysis.purposes import purposes_of
 from samverkan.analysis.suggestions import Suggestion, Suggestions, Wishes, suggest
 from samverkan.language import N_, _
-from samverkan.model.words import kind_in_words
+from samverkan.model.words import chain, kind_in_words
 from samverkan.report.links import Links
 from samverkan.report.material import Material
 from samverkan.report.tables import Column, Line, Notes, Table
-from samverkan.report.words import DATA, PURPOSES, order, rich
+from samverkan.report.words import DATA, PURPOSES, order, rich, with_minus
 
 REASONS = 3
 """How many reasons of a suggestion a report tells."""
@@ -28,9 +28,26 @@ FIRST = "project"
 """The purpose whose first suggestion stands for a city where there is room for one only."""
 
 WITHIN = {
-    "member": N_("in the programme"),
-    "invite": N_("to invite"),
+    "member": N_("Twin city in the programme"),
+    "invite": N_("Twin city to invite"),
 }
+"""What somebody is suggested for, of the two lists of twins."""
+
+
+def lists_of(answer: Suggestions) -> dict[str | None, list[Suggestion]]:
+    """Part the suggestions of a purpose into the lists that it has: two of twins, one of others."""
+    lists: dict[str | None, list[Suggestion]] = {}
+    for s in answer.suggestions:
+        lists.setdefault(s.list, []).append(s)
+    return lists
+
+
+def _numbered(answer: Suggestions) -> Iterator[tuple[str, int, Suggestion]]:
+    """Go through the suggestions of a purpose: what each is for, and its place in its list."""
+    for name, some in lists_of(answer).items():
+        purpose = PURPOSES[answer.purpose] if name is None else WITHIN[name]
+        for number, s in enumerate(some, start=1):
+            yield _(purpose), number, s
 
 
 def suggestions_for(material: Material, cities: Sequence[int], limit: int) -> dict[str, list[Suggestions]]:
@@ -103,12 +120,10 @@ class Advice:
         """Put a suggestion into words."""
         name = self.links
         marks = [kind_in_words(s.kind)]
-        if s.list is not None:
-            marks.append(_(WITHIN[s.list]))
         if s.known_tie:
             marks.append(_("a partner already"))
         if s.twins:
-            marks.append(_("has {names}").format(names=", ".join(map(self.material.name, s.twins))))
+            marks.append(_("twin city: {names}").format(names=", ".join(map(self.material.name, s.twins))))
         if s.data != "full":
             marks.append(_("little is known") if s.data == "thin" else _("nothing is known but its place"))
         shown = [r for r in s.reasons[:REASONS] if r.contribution >= LEAST * s.score]
@@ -121,24 +136,24 @@ class Advice:
         behind = [source for text in brief for source in few[text]]
         way = Markup("")
         if path := [id for id in s.introduction[1:] if id != s.id]:
-            way = rich(_("Can introduce: {names}."), names=Markup(" – ").join(map(name, path)))
+            way = rich(_("Can introduce: {names}."), names=chain([*map(name, path)]))
         elif s.acquaintance is not None:
             way = escape(_met(s.acquaintance.text, known=s.known_tie, told=[r.text for r in shown]))
             behind += [source for row in s.acquaintance.evidence for source in row.sources]
-        return Told(s, marks, reasons, brief, way, self.notes.small(behind))
+        return Told(s, marks, reasons, [*map(with_minus, brief)], way, self.notes.small(behind))
 
     def _cited(self, text: str, sources: Sequence[str]) -> Markup:
-        return Markup("{}{}").format(text, self.notes.small(sources))
+        return Markup("{}{}").format(with_minus(text), self.notes.small(sources))
 
     def table(self) -> Table:
         """List every suggestion of every city."""
         rows = []
         for city in sorted(self.answers, key=lambda id: order(self.material.name(id))):
             for answer in self.answers[city]:
-                for s in answer.suggestions:
+                for purpose, number, s in _numbered(answer):
                     told = self.told(s)
                     why = Markup("{}{}").format(Markup(" ").join(filter(None, [*told.brief, told.way])), told.notes)
-                    cells = (self.links(city), _(PURPOSES[answer.purpose]), s.rank, self.links(s.id), why,
+                    cells = (self.links(city), purpose, number, self.links(s.id), why,
                              kind_in_words(s.kind), _(DATA[s.data]), s.score)  # fmt: skip
                     rows.append(Line(cells, suggestion_id(city, answer.purpose, s.rank)))
         columns = (
@@ -157,9 +172,9 @@ class Advice:
         """List the suggestions of a city with every reason in full."""
         rows = []
         for answer in self.answers[city]:
-            for s in answer.suggestions:
+            for purpose, number, s in _numbered(answer):
                 told = self.told(s)
-                cells = (_(PURPOSES[answer.purpose]), s.rank, self.links(s.id), ", ".join(told.marks),
+                cells = (purpose, number, self.links(s.id), ", ".join(told.marks),
                          Markup(" ").join(told.reasons), told.way, s.score)  # fmt: skip
                 rows.append(Line(cells, s.id))
         columns = (

@@ -15,7 +15,7 @@ from samverkan.model.words import kind_in_words, reading
 from samverkan.network.network import year
 from samverkan.network.teams import IN_ACTIVITY, WORKS_WITH
 from samverkan.report import lists, method
-from samverkan.report.advice import FIRST, Advice, suggestion_id, suggestions_for
+from samverkan.report.advice import FIRST, Advice, lists_of, suggestion_id, suggestions_for
 from samverkan.report.links import Links
 from samverkan.report.material import Material, Row
 from samverkan.report.missing import Missing
@@ -25,7 +25,7 @@ from samverkan.report.results import Results
 from samverkan.report.tables import Column, Line, Notes, Table, bar, with_ids_once
 from samverkan.report.texts import PURPOSES
 from samverkan.report.viewer import SURROUNDINGS_STYLES
-from samverkan.report.words import order, period, rich, strong
+from samverkan.report.words import order, period, rich, strong, with_minus
 
 LIMIT = 3
 """How many are suggested for each purpose."""
@@ -60,6 +60,8 @@ TIES = {
 """Kinds of ties, from the closest."""
 
 PURPOSE_HEADINGS = {
+    "member": N_("Twin cities in the programme"),
+    "invite": N_("Twin cities to invite"),
     "twin": N_("Twin cities"),
     "learning": N_("To learn from"),
     "project": N_("Partners for a joint project"),
@@ -261,7 +263,8 @@ class Dossier:
             ),
         )
         lines = [
-            Line((name, _("works with it") if own else "–", bar(n, len(peers), number(n)))) for n, name, own in rows
+            Line((name, _("works with it") if own else _("not known"), bar(n, len(peers), number(n))))
+            for n, name, own in rows
         ]
         return Table("t-themes", _("Themes beside those of the peers"), columns, lines)
 
@@ -317,8 +320,7 @@ class Dossier:
 
 
 def _figure(value: float, form: str) -> str:
-    """Write a number as print does, with the minus sign of its own."""
-    return number(value, form).replace("-", "\N{MINUS SIGN}")
+    return with_minus(number(value, form))
 
 
 def level(n: int, most: int) -> int:
@@ -351,10 +353,11 @@ def city_page(results: Results, city: str, wanted: Wanted) -> str:
     advice = Advice(material, links, notes, answers)
     suggested = [
         (
-            _(PURPOSE_HEADINGS[a.purpose]),
-            [(suggestion_id(city, a.purpose, s.rank), advice.told(s)) for s in a.suggestions],
+            _(PURPOSE_HEADINGS[name or a.purpose]),
+            [(suggestion_id(city, a.purpose, s.rank), advice.told(s)) for s in some],
         )
         for a in answers[city]
+        for name, some in (lists_of(a) or {None: []}).items()
     ]
     partners, reasons, ties = with_ids_once(dossier.partners(), advice.reasons(city), dossier.ties())
     people = lists.people(material, links, notes, city)

@@ -21,6 +21,7 @@ from samverkan.report.families import FAMILIES, FAMILY_OF
 from samverkan.report.groups import grouped
 from samverkan.report.layout import layout
 from samverkan.report.texts import PURPOSES, viewer_texts
+from samverkan.report.words import with_minus
 
 MOST_NODES = 3_000
 """Nodes above which the picture shows groups, and one actor's surroundings at a time."""
@@ -335,7 +336,10 @@ class _Drawing:
                 purposes.index(answer.purpose),
                 s.rank,
                 [
-                    [reason.text, self.references.of(dict.fromkeys(id for r in reason.evidence for id in r.sources))]
+                    [
+                        with_minus(reason.text),
+                        self.references.of(dict.fromkeys(id for r in reason.evidence for id in r.sources)),
+                    ]
                     for reason in (s.reasons if self.reasons else ())
                 ],
                 [self.index[id] for id in s.introduction],

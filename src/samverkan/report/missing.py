@@ -12,7 +12,7 @@ from samverkan.analysis.gaps.gap import Gap
 from samverkan.analysis.gaps.search import Gaps, Only
 from samverkan.analysis.wording import number
 from samverkan.language import N_, _
-from samverkan.model.words import gap_in_words
+from samverkan.model.words import chain, gap_in_words
 from samverkan.report.links import Links
 from samverkan.report.tables import Column, Line, Notes, Table, bar, items
 from samverkan.report.words import in_order, rich
@@ -94,7 +94,7 @@ class Missing:
         if gap.candidates:
             said.append(rich(_("Could fill it: {names}."), names=Markup(", ").join(map(self.links, gap.candidates))))
         if gap.bridge:
-            said.append(rich(_("Could bridge it: {names}."), names=Markup(" – ").join(map(self.links, gap.bridge))))
+            said.append(rich(_("Could bridge it: {names}."), names=chain([*map(self.links, gap.bridge)])))
         return Markup(" ").join(said)
 
     def sources(self, gap: Gap) -> Markup:

@@ -1,5 +1,6 @@
 """What a report says again and again: dates, years, kinds, and how much is known."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -60,6 +61,20 @@ def outside(url: str | None, text: str) -> Markup:
 def is_web(url: str | None) -> bool:
     """Tell whether an address is one of the web, and so may become a link."""
     return bool(url) and str(url).strip().lower().startswith(("http://", "https://"))
+
+
+_NEGATIVE = re.compile(r"(?<!\w)-(?=\d)")
+
+
+def with_minus(text: str) -> str:
+    """Write negative numbers as print does, with the minus sign of its own.
+
+    Examples
+    --------
+    >>> with_minus("from -4.0 to 2021-10-01")
+    'from −4.0 to 2021-10-01'
+    """
+    return _NEGATIVE.sub("\N{MINUS SIGN}", text)
 
 
 def in_order(texts: Iterable[str]) -> list[str]:
