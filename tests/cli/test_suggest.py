@@ -166,7 +166,7 @@ Twin cities for Öst
 
   In the programme
 
- 1. Åby (city, little is known, has Bro)
+ 1. Åby (city, little is known, twin city: Bro)
     Öst has 800 inhabitants and Åby 12,345. [1]
 
   To invite

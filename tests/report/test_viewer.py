@@ -264,10 +264,11 @@ def test_what_is_chosen_stands_out_with_dashed_suggestions_and_missing_ties(engl
     suggested = english.page.locator(".nv-suggested a.nv-link").evaluate_all(
         "links => new Set(links.map(a => a.hash)).size"
     )
-    (dashes,) = re.findall(r'<path d="([^"]+)"[^>]*stroke-dasharray', chosen)
+    dashes, of_legend = re.findall(r'<path d="([^"]+)"[^>]*stroke-dasharray', chosen)
+    assert of_legend.count("M") == 1
     assert dashes.count("M") == suggested
     english.page.evaluate("location.hash = '#gap:0'")
-    (dashes,) = re.findall(r'<path d="([^"]+)"[^>]*stroke-dasharray', svg(english))
+    dashes, _of_legend = re.findall(r'<path d="([^"]+)"[^>]*stroke-dasharray', svg(english))
     assert dashes.count("M") == 1
     assert heading(english) == "Alone"
 
@@ -316,7 +317,10 @@ def test_the_picture_can_be_taken_along(english):
     drawing, _, credit = text.rpartition("<rect")  # what lies below the picture does not stand behind the credit
     top, width, height = (float(re.search(rf' {name}="([^"]+)"', credit)[1]) for name in ("y", "width", "height"))
     assert f'viewBox="0 0 {width:g} {top + height:g}"' in drawing
-    assert re.findall(r"<text[^>]*>([^<]*)", credit) == ["Source: the data of this report"]
+    legend = english.page.locator("#nv-legend label span:not(.nv-number)").all_inner_texts()
+    assert re.findall(r"<text[^>]*>([^<]*)", credit) == [*legend, "Source: the data of this report"]
+    english.page.evaluate("location.hash = '#gap:0'")
+    assert ">Missing tie<" in svg(english)
     with english.page.expect_download() as found:
         english.page.click("#nv-save-png")
     assert found.value.suggested_filename == "network.png"

@@ -91,13 +91,17 @@ function suggestionEntry(s, references) {
       make('span', { class: 'nv-vh' }, ` ${NODES[s.target].name}`)), make('ul', {}, ...rest)) : null);
 }
 
-// Why somebody is suggested, where a table of the page says it, so that it is not in the page twice. The table may not be
-// built yet: whoever builds the tables is asked for the row.
-function reasonsOfPage(s) {
-  const slug = NODES[s.subject].id.replace(/^[^:]*:/, ''), id = `suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`;
+// What a row of a table of the page says, so that it is not in the page twice; nothing if there is no such row. The table may
+// not be built yet: whoever builds the tables is asked for the row.
+function cellOfPage(id, column) {
   if (!byId(id)) document.dispatchEvent(new CustomEvent('samverkan:wanted', { detail: id }));
   const row = byId(id);
-  return row && row.cells[4] ? [...row.cells[4].childNodes].map(node => node.cloneNode(true)) : null;
+  return row && row.cells && row.cells[column] ? [...row.cells[column].childNodes].map(node => node.cloneNode(true)) : null;
+}
+
+function reasonsOfPage(s) {
+  const slug = NODES[s.subject].id.replace(/^[^:]*:/, '');
+  return cellOfPage(`suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`, 4);
 }
 
 // Every tie that the filters let through, by how it is read from here, with when, in which role, and from where it is known.
@@ -149,14 +153,18 @@ function gapPanel(gap) {
   const about = new Set(gap.nodes);
   const others = [...new Set(gap.lines.flat())].filter(place => !about.has(place));
   const links = places => make('ul', { class: 'nv-list' }, ...places.map(place => make('li', {}, nodeLink(place))));
+  const [help, sources] = [3, 7].map(column => cellOfPage(`gap:${gap.place}`, column));
   return [
     backLink(),
     make('p', { class: 'nv-kind' }, make('span', {}, T.gaps_heading)),
     make('h3', {}, DATA.gaps.types[gap.type]),
     make('p', { class: 'nv-lead' }, gap.text),
     gap.nodes.length ? section(T.gap_about, null, longList(gap.nodes.map(place => () => make('li', {}, nodeLink(place))), 12)) : null,
-    others.length ? section(T.gap_fill, null, links(others)) : null,
-    gap.by.length ? section(T.gap_by, null, links(gap.by)) : null,
+    ...help ? [help.length ? make('p', { class: 'nv-help' }, ...help) : null] : [
+      others.length ? section(T.gap_fill, null, links(others)) : null,
+      gap.by.length ? section(T.gap_by, null, links(gap.by)) : null,
+    ],
+    sources && sources.length ? section(T.sources_heading, null, make('p', { class: 'nv-cited' }, ...sources)) : null,
   ];
 }
 
