@@ -31,9 +31,10 @@ def test_every_command_answers_alike(elsewhere, filled, run):
     commands = [(*words, "--audience", "partner") for words in commands]
     commands += [("query", "members", "--param", "activity=Framtid"), ("suggest", "--city", "Åby")]
     commands += [("gaps",), ("analyze",), ("analyze", "communities"), ("suggest", "--all-cities")]
+    commands += [("people", "list"), ("people", "export", "Eva Ek")]
     for words in commands:
         here, there = run(*words, "--format", "json"), run(*words, "--format", "json", "--db", elsewhere)
-        assert (there.status, there.stdout, there.stderr) == (0, here.stdout, "")
+        assert (there.status, there.stdout, there.stderr) == (0, here.stdout, here.stderr)
     here, there = (json.loads(run("status", "--format", "json", *db).stdout) for db in ((), ("--db", elsewhere)))
     assert there.pop("store") == elsewhere
     assert there.pop("load")["digest"] == here.pop("load")["digest"]
@@ -83,10 +84,31 @@ def test_reports_and_exports_are_alike(elsewhere, filled, run, tmp_path):
     for out, db in (("here", ()), ("there", ("--db", elsewhere))):
         done = run("report", "--all-cities", "--out", str(tmp_path / out), *db)
         assert done.status == 0, done.stderr
-        done = run("export", str(tmp_path / f"{out}.graphml"), "--audience", "internal", *db)
-        assert done.status == 0, done.stderr
+        for words in (
+            ("export", f"{out}.graphml"),
+            ("export", f"{out}.xlsx"),
+            ("sheet", "--city", "Åby", "--out", out),
+        ):
+            *command, path = words
+            done = run(*command, str(tmp_path / path), "--audience", "internal", *db)
+            assert done.status == 0, done.stderr
     here = {p.relative_to(tmp_path / "here"): p.read_bytes() for p in (tmp_path / "here").rglob("*.html")}
     there = {p.relative_to(tmp_path / "there"): p.read_bytes() for p in (tmp_path / "there").rglob("*.html")}
     assert len(here) > 1
     assert here == there
-    assert (tmp_path / "here.graphml").read_bytes() == (tmp_path / "there.graphml").read_bytes()
+    for name in ("{}.graphml", "{}.xlsx", "{}/aby.xlsx"):
+        one, other = (tmp_path / name.format(out) for out in ("here", "there"))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_erased_person_is_gone_from_a_server_too(elsewhere, filled, run, environment):
+    assert run("load", "--db", elsewhere).status == 0
+    assert "Eva Ek" in run("people", "list", "--db", elsewhere).stdout
+    done = run("people", "erase", "Eva Ek", "--no-archive-duty", "--db", elsewhere)
+    assert done.status == 0, done.stderr
+    question = environment / "all.cypher"
+    question.write_text("MATCH (n) RETURN n.name, n.title", encoding="utf-8")
+    for command in (("people", "list"), ("query", str(question))):
+        done = run(*command, "--db", elsewhere)
+        assert done.status == 0, done.stderr
+        assert "Eva Ek" not in done.stdout

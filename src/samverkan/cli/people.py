@@ -16,6 +16,7 @@ from samverkan.model.audience import IN_WORDS, NAMES, Audience, Person, all_name
 from samverkan.model.dataset import Dataset
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import Entity, find
+from samverkan.model.words import column_in_words, part_in_words, value_in_words
 from samverkan.sources import DATA_FOLDER
 
 FILES = "FILE"
@@ -104,13 +105,24 @@ def export(name: str, db: str | None, format: str) -> None:
     if format == "json":
         output.document(held)
         return
-    rows = [{"part": _("person"), "what": key, "value": value} for key, value in held["person"].items()]
+    rows = _in_words(_("person"), held["person"])
     for relation in held["relations"]:
-        rows += [{"part": _("relation"), "what": key, "value": value} for key, value in relation.items()]
-    rows += [{"part": t["part"], "what": f"{t['id']} {t['column']}", "value": t["text"]} for t in held["texts"]]
+        ends = {end: f"{relation[f'{end}_name']} ({relation[end]})" for end in ("from", "to")}
+        told = {name: ends.get(name, value) for name, value in relation.items() if not name.endswith("_name")}
+        rows += _in_words(_("relation"), told)
+    for t in held["texts"]:
+        rows += _in_words(f"{part_in_words(t['part'])} {t['id']}", {t["column"]: t["text"]})
     for source in held["sources"]:
-        rows += [{"part": _("source"), "what": key, "value": value} for key, value in source.items()]
+        rows += _in_words(_("source"), source)
     output.records(rows, format, ("part", "what", "value"))
+
+
+def _in_words(part: str, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Word what a record holds, for the person whom it is about."""
+    return [
+        {"part": part, "what": column_in_words(name), "value": value_in_words(name, value)}
+        for name, value in record.items()
+    ]
 
 
 def all_held(data: Dataset, person: Person) -> dict[str, Any]:
