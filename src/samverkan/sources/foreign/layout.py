@@ -1,12 +1,15 @@
 """What the columns of a grid mean."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
 from samverkan.sources.foreign.grids import Grid, Place
-from samverkan.sources.foreign.words import Names
+from samverkan.sources.foreign.words import ACTIVITY_KINDS, Names
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,11 @@ class Layout:
         """Columns that name nodes."""
         return [column for column in self.columns if column.part == "node"]
 
+    @cached_property
+    def dated(self) -> tuple[tuple[int, int], ...]:
+        """Pairs of columns whose relations the dates of a row are of."""
+        return dated_pairs(self.nodes, self.pairs)
+
     def hint(self, first: int, second: int) -> str:
         """Return the type of the relation of a pair of columns, as far as their headings tell it."""
         hints = [c.names.type or "" for c in self.nodes if c.place in (first, second) and c.names]
@@ -80,6 +88,27 @@ class Layout:
     def of(self, place: int | None, part: str = "property") -> list[Column]:
         """Columns that tell of the nodes of another, or of the relation."""
         return [column for column in self.columns if column.part == part and column.of == place]
+
+
+def kinds_of(column: Column) -> tuple[str, ...]:
+    """Return the kinds that a column names; a label stands for all of its own."""
+    return tuple(sorted(SCHEMA.kinds(column.names.kinds))) if column.names else ()
+
+
+def is_activity(column: Column) -> bool:
+    """Tell whether a column names activities and nothing else."""
+    return set(kinds_of(column)) <= set(ACTIVITY_KINDS)
+
+
+def dated_pairs(nodes: Sequence[Column], pairs: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs whose relations the dates of a row are of: those with an activity, or the only one.
+
+    When somebody was in a project says nothing of where an office lies, or since when its contact is there. Without an
+    activity it cannot be told of which of several they are.
+    """
+    activities = {column.place for column in nodes if is_activity(column)}
+    with_activity = tuple(pair for pair in pairs if activities & set(pair))
+    return with_activity or (pairs if len(pairs) == 1 else ())
 
 
 class Filled:

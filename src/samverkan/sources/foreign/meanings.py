@@ -11,7 +11,16 @@ from samverkan.model.schema import Property
 from samverkan.model.words import column_in_words
 from samverkan.sources.files import table_names
 from samverkan.sources.foreign.grids import Grid
-from samverkan.sources.foreign.layout import Column, Filled, Heading, Layout, folded
+from samverkan.sources.foreign.layout import (
+    Column,
+    Filled,
+    Heading,
+    Layout,
+    dated_pairs,
+    folded,
+    is_activity,
+    kinds_of,
+)
 from samverkan.sources.foreign.values import kronor
 from samverkan.sources.foreign.words import (
     ACTIVITY_KINDS,
@@ -128,7 +137,7 @@ def _where(nodes: list[Column]) -> list[int]:
     for before, column in pairwise(nodes):
         heading = folded(column.heading)
         organised = before.names is not None and before.names.type in (None, "PARTNER_IN", "MEMBER_OF")
-        if heading in MUNICIPALITY and organised and set(_kinds(before)) & set(ORGANISATION_KINDS):
+        if heading in MUNICIPALITY and organised and set(kinds_of(before)) & set(ORGANISATION_KINDS):
             found.append(column.place)
     return found
 
@@ -137,7 +146,7 @@ def _where_or_who(nodes: list[Column]) -> tuple[tuple[str, str], ...]:
     """Return the headings of a municipality and an organisation after it: it may be where that is, or take part."""
     for column, other in pairwise(nodes):
         plain = column.names and other.names and not column.names.type and not other.names.type
-        if plain and folded(column.heading) in MUNICIPALITY and set(_kinds(other)) & set(ORGANISATION_KINDS):
+        if plain and folded(column.heading) in MUNICIPALITY and set(kinds_of(other)) & set(ORGANISATION_KINDS):
             return (("first", column.heading), ("second", other.heading))
     return ()
 
@@ -205,7 +214,7 @@ def _further(
     held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
     if len(held) > 1:  # of people, and of where something lies, only what a heading says is theirs
         held = [
-            (c, prop) for c, prop in held if _kinds(c) != ("Person",) and (not c.names or c.names.may_be_new)
+            (c, prop) for c, prop in held if kinds_of(c) != ("Person",) and (not c.names or c.names.may_be_new)
         ] or held
     if len(held) == 1:
         return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
@@ -217,9 +226,8 @@ def _further(
 
 
 def _of_one(column: Column, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
-    """Leave dates out that may be of where somebody lies, or of who has a post there; those of activities go first."""
-    activities = {c.place for c in nodes if is_activity(c)}
-    if column.of is not None or len(pairs) == 1 or any(activities & set(pair) for pair in pairs):
+    """Leave dates out of which nobody can tell of which of the relations of a row they are."""
+    if column.of is not None or dated_pairs(nodes, pairs):
         return column
     return Column(column.place, column.heading, why=OF_WHICH, words=(("heading", column.heading),))
 
@@ -286,7 +294,7 @@ def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tu
     hub = _hub(pairs)
     if prop.name in ("sources", "evidence"):
         return replace(column, part="property", prop=prop)
-    actors = [c for c in nodes if c.place != hub and set(_kinds(c)) <= _ACTOR_KINDS]
+    actors = [c for c in nodes if c.place != hub and set(kinds_of(c)) <= _ACTOR_KINDS]
     if prop.name == "amount":
         actors = [c for c in actors if c.names and c.names.type == "FUNDS"]
     if len(actors) == 1:
@@ -294,19 +302,9 @@ def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tu
     return replace(column, why=OF_WHICH, words=(("heading", column.heading),))
 
 
-def _kinds(column: Column) -> tuple[str, ...]:
-    """Return the kinds that a column names; a label stands for all of its own."""
-    return tuple(sorted(SCHEMA.kinds(column.names.kinds))) if column.names else ()
-
-
-def is_activity(column: Column) -> bool:
-    """Tell whether a column names activities and nothing else."""
-    return set(_kinds(column)) <= set(ACTIVITY_KINDS)
-
-
 def _property(column: Column, forms: set[str]) -> Property | None:
     """Find the property that a heading means for the nodes of a column; of several labels, of the first that has it."""
-    labels = dict.fromkeys(SCHEMA.label_of_kind[kind] for kind in _kinds(column))
+    labels = dict.fromkeys(SCHEMA.label_of_kind[kind] for kind in kinds_of(column))
     for label in sorted(labels, key=[n.label for n in SCHEMA.labels].index):
         for form in forms:
             prop = _OF_LABEL[label].get(form)
@@ -325,13 +323,13 @@ def _type_or_kind(grid: Grid, column: Column, nodes: list[Column], tied: bool, e
     words = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
     as_type = bool(words) and words <= TYPES.keys()
     kinds = {KINDS[word] for word in words if word in KINDS}
-    owners = [c for c in nodes if kinds and kinds <= set(_kinds(c))]
+    owners = [c for c in nodes if kinds and kinds <= set(kinds_of(c))]
     if as_type and not owners:
         return replace(column, part="type")
     if len(owners) == 1 and not as_type:
         return replace(column, part="kind", of=owners[0].place)
     if heading in KIND and not as_type:
-        owners = [c for c in nodes if heading not in KIND_OF_ACTOR or _ACTOR_KINDS & set(_kinds(c))] or nodes
+        owners = [c for c in nodes if heading not in KIND_OF_ACTOR or _ACTOR_KINDS & set(kinds_of(c))] or nodes
         before = [c for c in owners if c.place < column.place]
         return replace(column, part="kind", of=(before or owners)[-1 if before else 0].place)
     return replace(column, why=SAME, words=(("heading", column.heading),))

@@ -15,7 +15,7 @@ from samverkan.sources.foreign.claims import Claims, Fate, Mention, NodeClaim, T
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.headings import find_layout
 from samverkan.sources.foreign.layout import Column, Filled, Layout
-from samverkan.sources.foreign.meanings import NO_HEADING, TWICE, is_activity
+from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
 from samverkan.sources.foreign.values import BACKWARDS, RELATION, ends_before_start, in_units, period
 from samverkan.sources.foreign.words import (
     KINDS,
@@ -79,7 +79,6 @@ class _Reader:
         self._keys = keys
         self._filled = Filled(grid)
         self._headings = {column.place: column.heading for column in layout.columns}
-        self._dated = _dated_pairs(layout)
 
     def read(self) -> None:
         grid, layout = self._grid, self._layout
@@ -215,7 +214,7 @@ class _Reader:
                 lacking = self._headings[second if mentions.get(first) else first]
                 for place in (place for values in beside for place in values.places()):
                     self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
-            own = (told if (first, second) in self._dated else told.undated()).joined(beside)
+            own = (told if (first, second) in self._layout.dated else told.undated()).joined(beside)
             for one in mentions.get(first, []):
                 for other in mentions.get(second, []):
                     ends = (other, one) if backwards else (one, other)
@@ -233,8 +232,9 @@ class _Reader:
                     )
                     self._claims.ties.append(claim)
                     tied |= {first, second}
-        if tied and not any(mentions.get(first) and mentions.get(second) for first, second in self._dated):
-            lacking = self._headings[next(place for pair in self._dated for place in pair if not mentions.get(place))]
+        dated = self._layout.dated
+        if tied and dated and not any(mentions.get(first) and mentions.get(second) for first, second in dated):
+            lacking = self._headings[next(place for pair in dated for place in pair if not mentions.get(place))]
             for place in (told.where[name][1:] for name in DATES if name in told.where):
                 self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
         if not tied and any(mentions.values()):
@@ -365,16 +365,6 @@ class _Told:
 
     def places(self) -> list[Place]:
         return [(row, column) for _grid, row, column in (*self.cells, *self.where.values())]
-
-
-def _dated_pairs(layout: Layout) -> list[tuple[int, int]]:
-    """Return the pairs of columns whose relations the dates of a row are of: those with an activity, if there are any.
-
-    When somebody was in a project says nothing of where an office lies, or since when its contact is there.
-    """
-    activities = {column.place for column in layout.nodes if is_activity(column)}
-    with_activity = [pair for pair in layout.pairs if activities & set(pair)]
-    return with_activity or list(layout.pairs)
 
 
 _NAME = Property("name")
