@@ -57,6 +57,10 @@ BROKEN = {
         "cities.csv:2:name: The cell is empty; a value was expected.",
         "cities.csv:3:sources: No source is given; the id of one at least was expected.",
     ],
+    "other-spelling": [
+        "organisations.csv:2:län: “Gävleborg” is written otherwise in other rows, and would count as a county of its "
+        "own. Did you mean “Gävleborgs län”?",
+    ],
     "out-of-range": [
         "cities.csv:2:population: “-1” is too small; 0 or more was expected.",
         "cities.csv:3:latitude: “90,5” is outside the bounds; a number from -90 to 90 was expected.",

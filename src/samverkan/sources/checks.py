@@ -1,6 +1,6 @@
 """What is wrong between the rows of nodes: ids, sources, dates, names."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -73,6 +73,7 @@ def check_nodes(nodes: Mapping[str, Typed], findings: Findings) -> tuple[dict[st
             check_sources(node, nodes, findings)
         if "start" in node.columns and "end" in node.columns:
             check_dates(node, findings)
+    _check_counties([node for node in nodes.values() if "county" in node.columns], findings)
     _check_names({label: node for label, node in nodes.items() if label != "Source"}, findings)
     return labels, kinds
 
@@ -114,6 +115,25 @@ def check_dates(typed: Typed, findings: Findings) -> None:
             what = N_("It ends ({end}) before it starts ({start}).")
             values = {"start": pair[0], "end": pair[1]}
             findings.add(Finding(typed.name, line, "end", Code.END_BEFORE_START, what, values))
+
+
+def _check_counties(tables: Sequence[Typed], findings: Findings) -> None:
+    """Find counties that are written otherwise elsewhere: every analysis would take them for two."""
+    written = Counter(filter(None, chain.from_iterable(table.columns["county"] for table in tables)))
+    most: dict[str, str] = {}
+    for county, _n in sorted(written.items(), key=lambda pair: (-pair[1], pair[0])):
+        most.setdefault(_county(county), county)
+    for table in tables:
+        for line, county in zip(table.lines, table.columns["county"], strict=True):
+            if county and (usual := most[_county(county)]) != county:
+                what = N_("“{county}” is written otherwise in other rows, and would count as a county of its own.")
+                values = {"county": county}
+                findings.add(Finding(table.name, line, "county", Code.OTHER_SPELLING, what, values, usual))
+
+
+def _county(name: str) -> str:
+    """Return what two ways to write a county have in common: ``gavleborg`` of Gävleborgs län."""
+    return fold_accents(name).removesuffix(" lan").removesuffix("s")
 
 
 def _check_names(nodes: Mapping[str, Typed], findings: Findings) -> None:

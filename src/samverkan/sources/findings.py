@@ -45,6 +45,7 @@ class Code(Enum):
     UNKNOWN_COLUMN = "unknown-column"
     SAME_NAME = "same-name"
     ALIAS_IS_NAME = "alias-is-name"
+    OTHER_SPELLING = "other-spelling"
     PADDED = "padded"
     FIRST_OF_MONTH = "first-of-month"
     LEFT_OUT = "left-out"
@@ -61,8 +62,8 @@ class Code(Enum):
 
 
 _WARNINGS = {
-    Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.PADDED, Code.FIRST_OF_MONTH, Code.LEFT_OUT,
-    Code.PARTY_MARK, Code.PARTIAL, Code.ERASED, Code.LINKS, Code.MACROS,
+    Code.UNKNOWN_COLUMN, Code.SAME_NAME, Code.ALIAS_IS_NAME, Code.OTHER_SPELLING, Code.PADDED, Code.FIRST_OF_MONTH,
+    Code.LEFT_OUT, Code.PARTY_MARK, Code.PARTIAL, Code.ERASED, Code.LINKS, Code.MACROS,
 }  # fmt: skip
 
 
