@@ -32,20 +32,33 @@ def picture():
     )
 
 
-def test_every_tie_is_a_line_and_several_are_one_that_is_broader(picture):
-    lines = re.findall(r'<path class="around-tie around-(\w+)" stroke-width="([\d.]+)"', picture)
+@pytest.fixture(params=["wide", "narrow"])
+def drawn(picture, request):
+    """The picture as one of the two widths has it."""
+    return parts(picture)[request.param]
+
+
+def parts(picture):
+    """The picture for each width."""
+    return {
+        svg.split('"')[0]: f'<svg class="around around-{svg}' for svg in picture.split('<svg class="around around-')[1:]
+    }
+
+
+def test_every_tie_is_a_line_and_several_are_one_that_is_broader(drawn):
+    lines = re.findall(r'<path class="around-tie around-(\w+)" stroke-width="([\d.]+)"', drawn)
     assert sorted(lines) == [("city", "0.9"), ("company", "0.9"), ("programme", "1.5")]
-    entries = re.findall(r'<text class="around-entry"[^>]*>([^<]+)', picture)
+    entries = re.findall(r'<text class="around-entry"[^>]*>([^<]+)', drawn)
     assert sorted(entries) == ["Bro", "Ca", "Kraft", "Ljus", "P"]
 
 
-def test_what_is_suggested_is_dashed_and_only_what_is_suggested_to_it(picture):
-    assert picture.count("around-suggested") == 2
-    assert 'aria-label="Aby: 3 known ties, 2 suggested. The tables say the same."' in picture
+def test_what_is_suggested_is_dashed_and_only_what_is_suggested_to_it(drawn):
+    assert drawn.count("around-suggested") == 2
+    assert 'aria-label="Aby: 3 known ties, 2 suggested. The tables say the same."' in drawn
 
 
-def test_it_is_whole_and_nothing_lies_outside(picture):
-    root = ET.fromstring(picture)
+def test_it_is_whole_and_nothing_lies_outside(drawn):
+    root = ET.fromstring(drawn)
     width, height = map(float, root.attrib["viewBox"].split()[2:])
     places = [(float(t.attrib["x"]), float(t.attrib["y"])) for t in root.iter("text")]
     assert len(places) == 10  # four headings, five names and the one that is chosen
@@ -56,13 +69,14 @@ def test_it_is_whole_and_nothing_lies_outside(picture):
 def test_of_very_many_the_first_are_named_and_the_others_counted():
     many = [f"city:aby COLLABORATES_WITH city:c{n:02}" for n in range(MOST + 5)]
     drawn = draw_surroundings(Context.of(network(many)), "city:aby")
-    assert drawn.count("around-entry") == MOST
-    assert "and 5 more" in drawn
+    for part in parts(drawn).values():
+        assert part.count("around-entry") == MOST
+        assert "and 5 more" in part
 
 
 def test_an_actor_without_anything_is_drawn_alone():
     drawn = draw_surroundings(Context.of(network([], city__aby={})), "city:aby")
-    assert re.findall(r"<text[^>]*>([^<]+)", drawn) == ["Aby"]
+    assert re.findall(r"<text[^>]*>([^<]+)", drawn) == ["Aby", "Aby"]
 
 
 def test_a_name_with_markup_in_it_is_text_and_a_long_one_is_cut():

@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from samverkan.analysis.suggestions import Suggestions
-from samverkan.analysis.wording import date_in_words, number, row, tie_in_words
+from samverkan.analysis.wording import date_in_words, listing, number, row, tie_in_words
 from samverkan.language import N_, _, ngettext
 from samverkan.model.words import kind_in_words, reading
 from samverkan.network.network import year
@@ -136,13 +136,15 @@ class Dossier:
 
     def first(self, answers: Sequence[Suggestions]) -> Markup:
         """Name whom the city ought to talk with first, for each purpose, and lead to the reasons."""
+        purposes: dict[str, list[str]] = {}
+        ids: dict[str, str] = {}
+        for answer in sorted(answers, key=lambda a: a.purpose != FIRST):  # as the programme's report names them
+            for first in answer.suggestions[:1] if answer.purpose != "join" else ():
+                purposes.setdefault(first.name, []).append(_(PURPOSES[answer.purpose]))
+                ids.setdefault(first.name, suggestion_id(self.id, answer.purpose, first.rank))
         told = [
-            Markup('<a href="#{}">{}</a> ({})').format(
-                suggestion_id(self.id, answer.purpose, first.rank), first.name, _(PURPOSES[answer.purpose])
-            )
-            for answer in sorted(answers, key=lambda a: a.purpose != FIRST)  # as the programme's report names them
-            if answer.purpose != "join"
-            for first in answer.suggestions[:1]
+            Markup('<a href="#{}">{}</a> ({})').format(ids[name], name, listing(what))
+            for name, what in purposes.items()
         ]
         return rich(_("It ought to talk with {whom}."), whom=Markup(", ").join(told)) if told else Markup("")
 
