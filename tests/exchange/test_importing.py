@@ -19,7 +19,7 @@ from samverkan.exchange.importing import free_review_path, read_import
 from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_accents
 from samverkan.sources.foreign.claims import Fate
-from samverkan.sources.foreign.meanings import UNKNOWN
+from samverkan.sources.foreign.meanings import CROSSES, NO_PLACE
 from samverkan.sources.reader import read_dataset
 from sources.inputs import DATA, rows
 
@@ -192,7 +192,7 @@ def test_the_commonest_list_of_projects(into, tmp_path):
         ("city:aby", "COORDINATES", "project:vind", "", "", "", ""),
     }
     assert dated(into) == {("project:sol", "2021", "2023"), ("project:vind", "2020-01", "2022")}
-    why = UNKNOWN.format(heading="Status")
+    why = NO_PLACE.format(heading="Status")
     assert left(done) == [(2, "Status", "pågår", why), (3, "Status", "klart", why)]
 
 
@@ -534,7 +534,7 @@ def test_a_workbook_as_swedes_make_them(into, tmp_path):
         (1, "", "Detta är ett utkast", "No row of headings was found; one such as “organisation; project; year” was "
          "expected."),
         (1, "", "Våra projekt", "A title or a note beside the table."),
-        (6, "Projekt: Egen kolumn", "x", UNKNOWN.format(heading="Projekt: Egen kolumn")),
+        (6, "Projekt: Egen kolumn", "x", CROSSES.format(heading="Projekt: Egen kolumn")),
         (9, "Aktör: Namn", "* preliminärt", "A title or a note beside the table."),
     ]  # fmt: skip
 
@@ -962,3 +962,59 @@ def test_a_start_as_swedes_write_it(start, ends, told, into, tmp_path):
     new, done = brought(write_csv(tmp_path / "l.csv", text), into)
     assert [tie[3:5] for tie in new if tie[1] == "PARTNER_IN"] == [told or ("", "")]
     assert [text for _line, _heading, text, _why in left(done)] == ([] if told else [start])
+
+
+@pytest.mark.parametrize(("heading", "beside"), [("Roll", "värd"), ("Belopp (tkr)", "250"), ("Belopp", "250 000 kr")])
+def test_a_role_and_money_are_of_what_somebody_takes_part_in(heading, beside, into, tmp_path):
+    text = f"Organisation;Ort;Projekt;Kontaktperson;{heading}\nÅby Energi;Norrvik;Solsteg;Eva Ny;{beside}\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    told = {tie[1]: tie[5:7] for tie in new}
+    assert told["PARTNER_IN"] == (("värd", "") if heading == "Roll" else ("", "250000"))
+    assert told["WORKS_FOR"] == told["LOCATED_IN"] == ("", "")
+    assert not left(done)
+
+
+def test_a_second_table_below_is_told(into, tmp_path):
+    text = "Kommun;Projekt;År\nÅby;Solsteg;2021\n\nOrganisation;Nätverk;\nÅby Energi;Träbyggnad;\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:3] for tie in new} == {("city:aby", "PARTNER_IN", "project:solsteg")}
+    assert [(text, why) for _line, _heading, text, why in left(done)] == [
+        (text, "Another table begins here. Put it on a sheet of its own.")
+        for text in ("Organisation", "Nätverk", "Åby Energi", "Träbyggnad")
+    ]
+
+
+def test_sister_cities_have_a_heading_and_countries_names(into, tmp_path):
+    text = "Kommun;Vänort;Land\nÅby;Jyväskylä;Finland\nÅby;Gjøvik;NO\n"
+    _new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {(t.source.text, t.type, t.target.text) for t in done.outcome.ties} == {
+        ("Åby", "SISTER_CITY_OF", "Jyväskylä"), ("Åby", "SISTER_CITY_OF", "Gjøvik"),
+    }  # fmt: skip
+    assert {node.values["country"] for node in done.outcome.nodes} == {"FI", "NO"}
+
+
+def test_the_party_of_a_person_is_not_kept_anywhere(into, tmp_path):
+    path = write_csv(tmp_path / "l.csv", "Namn;Titel;Kommun\nPer Ny (S);kommunalråd (S);Åby\n")
+    done = read_import(path, into)
+    review = tmp_path / "review.xlsx"
+    done.write(review)
+    assert "Per Ny,,,,import-l,kommunalråd" in (into / "people.csv").read_text(encoding="utf-8")
+    kept = [
+        *(p.read_text(encoding="utf-8") for p in into.iterdir()),
+        *(item.text for item in done.outcome.account.left),
+    ]
+    assert not [text for text in kept if "(S)" in text]
+    assert [heading for _line, heading, _text, why in left(done) if why.startswith("The party was taken out")] == [
+        "Namn", "Titel",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "sector"),
+    [("Kommunalt bostadsbolag", "Company", "municipal-company"), ("Statlig myndighet", "Agency", ""),
+     ("Kommunalförbund", "Association", ""), ("Studieförbund", "Association", ""), ("Stiftelse", "Association", "")],
+)  # fmt: skip
+def test_words_for_kinds_as_registers_have_them(word, kind, sector, into, tmp_path):
+    brought(write_csv(tmp_path / "l.csv", f"Aktör;Typ av organisation;Projekt\nSkogslyan;{word};Solsteg\n"), into)
+    rows = csv.DictReader((into / "organisations.csv").read_text(encoding="utf-8").splitlines())
+    assert [(row["kind"], row["sector"]) for row in rows if row["name"] == "Skogslyan"] == [(kind, sector)]

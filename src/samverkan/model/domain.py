@@ -3,6 +3,8 @@
 Whatever knows a heading, a label or a type has it from here: reading, checking, both stores, and docs/model.md.
 """
 
+from dataclasses import replace
+
 from samverkan.language import N_
 from samverkan.model.schema import Kind, NodeLabel, Property, RelationshipType, Schema
 
@@ -127,7 +129,7 @@ ACTIVITY = NodeLabel(
 PERSON = NodeLabel(
     "Person", "people", "Personer", ("Person",),
     (
-        *shared("person:first-last", "Person"),
+        *(replace(p, no_party=p.name == "name") for p in shared("person:first-last", "Person")),
         Property("title", swedish=("titel", "befattning"), no_party=True, about=N_("The public role or post.")),
     ),
     optional=True,

@@ -135,6 +135,24 @@ ALSO = {
 """What people call a kind besides the word of the tool."""
 
 
+COUNTRIES = {
+    word: code
+    for code, words in {
+        "AT": "österrike, austria", "BE": "belgien, belgium", "BG": "bulgarien, bulgaria", "CH": "schweiz, switzerland",
+        "CY": "cypern, cyprus", "CZ": "tjeckien, czechia, czech republic", "DE": "tyskland, germany",
+        "DK": "danmark, denmark", "EE": "estland, estonia", "ES": "spanien, spain", "FI": "finland",
+        "FR": "frankrike, france", "GB": "storbritannien, united kingdom, great britain", "GR": "grekland, greece",
+        "HR": "kroatien, croatia", "HU": "ungern, hungary", "IE": "irland, ireland", "IS": "island, iceland",
+        "IT": "italien, italy", "LT": "litauen, lithuania", "LU": "luxemburg, luxembourg", "LV": "lettland, latvia",
+        "MT": "malta", "NL": "nederländerna, holland, netherlands, the netherlands", "NO": "norge, norway",
+        "PL": "polen, poland", "PT": "portugal", "RO": "rumänien, romania", "SE": "sverige, sweden",
+        "SI": "slovenien, slovenia", "SK": "slovakien, slovakia", "UA": "ukraina, ukraine", "US": "usa, united states",
+    }.items()
+    for word in words.split(", ")
+}  # fmt: skip
+"""Names of the countries that the cities of Europe work with, in Swedish and English -> ISO 3166-1 alpha-2."""
+
+
 def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
     """Find the stored value that a text is or words, in any language and case: ``är part i`` is ``PARTNER_IN``.
 
@@ -143,13 +161,13 @@ def meant(column: str, text: str, choices: Sequence[str]) -> str | None:
     column : str
     text : str
     choices : sequence of str
-        Values that the column may have; none for a country, of which the own one is known.
+        Values that the column may have; none for a country.
     """
     folded = " ".join(text.casefold().split())
     if column == "kind" and ALSO.get(folded) in choices:
         return ALSO[folded]
     if column == "country":
-        return "SE" if folded in ("sverige", "sweden") else None
+        return COUNTRIES.get(folded)
     for choice in choices:
         if folded == choice.casefold():
             return choice

@@ -75,6 +75,10 @@ class Account:
             why = grid.lost.get(place, why)
             self.left.append(Left(grid.name, grid.lines[place[0]], heading, text, why, dict(words or {})))
 
+    def note(self, grid: Grid, place: Place, why: str, heading: str) -> None:
+        """Tell that a part of a cell was left out that is not kept, not even here."""
+        self.left.append(Left(grid.name, grid.lines[place[0]], heading, "", why, {}))
+
     def take(self, cells: Iterable[Where], fate: Fate) -> None:
         """Note where cells end."""
         for cell in cells:

@@ -47,9 +47,17 @@ _TABLES = {n.table: n.kinds for n in SCHEMA.labels}
 _PERSONAL = frozenset(
     ["titel", "befattning", "e-post", "epost", "mejl", "mail", "e-mail", "email", "telefon", "mobil", "phone"]
 )
+_NO_PLACE = _PERSONAL | {
+    "diarienummer", "dnr", "ärendenummer", "löpnummer", "nr", "beslutsdatum", "status", "handläggare", "adress",
+    "gatuadress", "postadress", "postnummer", "address",
+}  # fmt: skip
+_CROSSES = frozenset(["x", "xx", "ja", "yes", "✓", "✔"])
 
 NO_HEADING = N_("There is no heading above it.")
 UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
+CROSSES = N_(
+    "Crosses are not read. If “{heading}” is what somebody is in, write a row for each cross, with it in a column."
+)
 NO_PLACE = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
 CURRENCY = N_("“{heading}” is not in Swedish kronor, and the model holds no other amounts.")
@@ -216,12 +224,15 @@ def _further(
         held = [
             (c, prop) for c, prop in held if kinds_of(c) != ("Person",) and (not c.names or c.names.may_be_new)
         ] or held
+    if len(held) > 1 and held[0][1].name == "country":  # the other city's: everybody knows where the own one is
+        held = [pair for pair in held if pair[0].names and pair[0].names.type == "SISTER_CITY_OF"] or held
     if len(held) == 1:
         return replace(column, part="property", of=held[0][0].place, prop=held[0][1])
     if held:
         words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
-    why = NO_PLACE if forms & _PERSONAL else NO_TIE if said else UNKNOWN
+    cells = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
+    why = NO_PLACE if forms & _NO_PLACE else NO_TIE if said else CROSSES if cells and cells <= _CROSSES else UNKNOWN
     return replace(column, why=why, words=(("heading", column.heading),))
 
 
@@ -287,13 +298,17 @@ def _hub(pairs: tuple[tuple[int, int], ...]) -> int:
 
 
 def _of_which_tie(column: Column, prop: Property, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:
-    """Tell of which of the relations of a row a value is: money of who pays, a role of the one.
+    """Tell of which of the relations of a row a value is: of that with an activity, if it is one; money of who pays.
 
     A source and a comment are of all of them.
     """
     hub = _hub(pairs)
     if prop.name in ("sources", "evidence"):
         return replace(column, part="property", prop=prop)
+    activities = [c.place for c in nodes if is_activity(c)]
+    dated = dated_pairs(nodes, pairs)
+    if len(dated) == 1 and len(activities) == 1:
+        return replace(column, part="tie", of=activities[0], prop=prop)
     actors = [c for c in nodes if c.place != hub and set(kinds_of(c)) <= _ACTOR_KINDS]
     if prop.name == "amount":
         actors = [c for c in actors if c.names and c.names.type == "FUNDS"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
@@ -19,6 +19,8 @@ from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
 from samverkan.sources.foreign.values import BACKWARDS, RELATION, ends_before_start, in_units, period
 from samverkan.sources.foreign.words import (
     KINDS,
+    NAMES,
+    PERIOD,
     SECTORS,
     TYPES,
     kinds_in_order,
@@ -31,6 +33,7 @@ NO_WORD = N_("“{text}” is no name.")
 NO_END = N_("The row lacks {column}.")
 SUM = N_("A row of sums.")
 AGAIN = N_("The headings stand here again.")
+OTHER = N_("Another table begins here. Put it on a sheet of its own.")
 JOINS = N_("It only joins the tables of the file.")
 NO_KIND = N_("“{text}” is no kind that the model knows.")
 NO_TYPE = N_("“{text}” is no relation that the model knows.")
@@ -89,6 +92,10 @@ class _Reader:
                 self._account.take([(grid.name, *place)], Fate.OUTPUT)
         below = False
         for row in range(layout.last + 1, len(grid.rows)):
+            if self._begins_another(row):
+                for place in (place for place in grid.places() if place[0] >= row):
+                    self._account.leave(grid, place, OTHER, self._headings.get(place[1], ""))
+                break
             below = self._row(row, below=below)
 
     def _row(self, row: int, *, below: bool) -> bool:
@@ -114,6 +121,12 @@ class _Reader:
         else:
             self._read_row(row)
         return False
+
+    def _begins_another(self, row: int) -> bool:
+        """Tell whether a row is the headings of a table below: nothing but words for what a column names."""
+        texts = [fold_case(text) for text in self._grid.rows[row] if text]
+        own = {fold_case(heading) for heading in self._headings.values()}
+        return len(texts) > 1 and all(text in NAMES or text in PERIOD for text in texts) and not set(texts) <= own
 
     def _is_note(self, row: int, texts: list[str], *, below: bool) -> bool:
         if len(texts) != 1 or len(self._layout.columns) < 2:
@@ -177,7 +190,9 @@ class _Reader:
             self._keys[id] = self._keys[self._text(row, column.place)] = Mention(text, kinds, id)
         parts = []
         for piece in (part.strip() for line in text.split("\n") for part in line.split("|")):
-            name, problem = convert(piece, _NAME)
+            name, problem = convert(piece, replace(_NAME, no_party="Person" in kinds))
+            if name is not None and problem:
+                self._account.note(self._grid, (row, column.place), problem.what, column.heading)
             if name is not None and not any(map(str.isalnum, str(name))):
                 self._account.leave(self._grid, (row, column.place), NO_WORD, column.heading, {"text": piece})
             elif name is not None:
@@ -315,6 +330,8 @@ class _Reader:
             if value is None and problem:
                 self._account.leave(self._grid, place, problem.what, column.heading, problem.values)
             else:
+                if problem:
+                    self._account.note(self._grid, place, problem.what, column.heading)
                 told.take(prop.name, value, (self._grid.name, *place))
         for column in self._layout.of(of, "period") if part == "property" else ():
             text = self._text(row, column.place)

@@ -43,6 +43,14 @@ _THOUSANDS = re.compile(r"\b(?:tkr|kkr|ksek|tsek|tusen\w*|1\s?000)\b", re.IGNORE
 _FOREIGN = re.compile(r"\b[km]?(?:eur|euro|usd|dollar|gbp|nok|dkk)\b|[€$£]", re.IGNORECASE)
 
 
+_MONEY = re.compile(
+    r"([\d\s.,\u00a0\u202f]*\d)\s*"
+    r"(kr|kronor|sek|:-|tkr|kkr|ksek|tsek|mkr|mnkr|msek|milj(?:on|oner)?(?: kr| kronor)?)\.?",
+    re.IGNORECASE,
+)
+"""An amount with its unit: “3,4 mnkr”."""
+
+
 def kronor(heading: str) -> int | None:
     """Return how many kronor one of a column of amounts is, as its heading says; ``None`` if it is other money.
 
@@ -57,13 +65,15 @@ def kronor(heading: str) -> int | None:
 
 
 def in_units(text: str, prop: Property, unit: int) -> tuple[Value, Problem | None]:
-    """Make a whole number of a cell that counts thousands or millions.
+    """Make a whole number of a cell that counts thousands or millions; what an amount says itself goes first.
 
     Examples
     --------
-    >>> in_units("2 300,5", RELATION["amount"], 1000)
-    (2300500, None)
+    >>> in_units("2 300,5", RELATION["amount"], 1000), in_units("3,4 mnkr", RELATION["amount"], 1)
+    ((2300500, None), (3400000, None))
     """
+    if prop.name == "amount" and (counted := _MONEY.fullmatch(text)):
+        text, unit = counted[1], kronor(counted[2]) or unit
     if unit == 1:
         return as_value(text, prop)
     number, problem = convert(text, replace(prop, kind=Kind.NUMBER))

@@ -55,6 +55,7 @@ _NAMES: dict[Names, str] = {
     "deltagande städer, participating cities, participating municipalities",
     Names((*ACTORS,), "MEMBER_OF"): "medlem, medlemmar, medlemskommun, member, members",
     Names((*ACTORS,), "COORDINATES"): "koordinator, koordinerande organisation, samordnare, projektägare, "
+    "sökande, huvudsökande, applicant, "
     "coordinator, lead partner, huvudman, projektägande organisation, ägare",
     Names((*ACTORS, "Person"), "COORDINATES"): "projektledare, project leader, project manager",
     Names((*ACTORS,), "FUNDS"): "finansiär, finansiärer, medfinansiär, medfinansiärer, huvudfinansiär, finansieras av, "
@@ -72,6 +73,7 @@ _NAMES: dict[Names, str] = {
     Names(AREA_KINDS): "fokusområde, fokusområden, område, områden, focus area, focus areas",
     Names(("Theme",)): "tema, teman, theme, themes",
     Names(("City",), "LOCATED_IN", may_be_new=False): "ort, säte, hemort, postort, location, seat, located in",
+    Names(("City",), "SISTER_CITY_OF"): "vänort, vänorter, vänstad, vänstäder, sister city, sister cities, twin town",
     Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person",
 }
 
@@ -108,12 +110,28 @@ KINDS = {
     **dict.fromkeys(("forskningsinstitut", "research institute"), "ResearchInstitute"),
     **dict.fromkeys(("county administrative board", "länsstyrelse"), "CountyBoard"),
     "källa": "Source",
-    "kommunalt bolag": "Company",
-    "municipal company": "Company",
-}
+    **dict.fromkeys(
+        (
+            "aktiebolag", "ab", "privat företag", "privat bolag", "energibolag", "bostadsbolag", "kommunalt bolag",
+            "kommunägt bolag", "kommunalt bostadsbolag", "allmännyttigt bostadsbolag", "municipal company",
+        ),
+        "Company",
+    ),
+    **dict.fromkeys(("statlig myndighet", "förvaltningsmyndighet", "government agency"), "Agency"),
+    **dict.fromkeys(
+        (
+            "förbund", "kommunalförbund", "studieförbund", "ideell förening", "ekonomisk förening", "stiftelse",
+            "intresseorganisation", "branschorganisation", "federation", "foundation",
+        ),
+        "Association",
+    ),
+}  # fmt: skip
 """Word of a kind, as ``fold_case`` folds it -> the kind."""
 
-SECTORS = {"kommunalt bolag": "municipal-company", "municipal company": "municipal-company"}
+SECTORS = dict.fromkeys(
+    ("kommunalt bolag", "kommunägt bolag", "kommunalt bostadsbolag", "allmännyttigt bostadsbolag", "municipal company"),
+    "municipal-company",
+)
 """Word of a kind that says the sector too."""
 
 _TYPES = {
@@ -154,7 +172,8 @@ for _declared in SCHEMA.types:  # what is read forwards goes first
 TYPES |= {word: Reading(type) for type, words in _TYPES.items() for word in words.split(", ")}
 
 EXTRA_PROPERTIES = {
-    "start": "start, startar, starttid, startdatum, projektstart, fr.o.m, fr.o.m., from och med",
+    "start": "start, startar, starttid, startdatum, projektstart, fr.o.m, fr.o.m., from och med, "
+    "med sedan, medlem sedan, sedan, since, member since",
     "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, t.o.m, t.o.m., till och med, slutår",
     "amount": "budget, total budget, projektbudget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
     "role": "uppdrag",
