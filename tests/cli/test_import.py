@@ -9,7 +9,7 @@ import pytest
 from samverkan.cli import import_
 
 LIST = (
-    "Organisation;Projekt;År\nKraft AB;Ljus;2021\nKraftverk AB;Ljus;2022\nÅby kommun;Sken;2023\nEva Ek;Sken;\n;Ljus;\n"
+    "Organisation;Projekt;År\nKraft AB;Sken;2021\nKraftverk AB;Ljus;2020\nÅby kommun;Sken;2023\nEva Ek;Sken;\n;Ljus;\n"
 )
 
 
@@ -41,7 +41,7 @@ def test_a_list_is_brought_in(pairs, folder, run):
         "Look into lista-review.xlsx, decide there, and read it back: samverkan import lista-review.xlsx\n",
     )
     assert (folder / "relations.csv").read_text(encoding="utf-8").splitlines()[-2:] == [
-        "company:kraft,PARTNER_IN,project:ljus,2021,,,,import-lista,rad 2",
+        "company:kraft,PARTNER_IN,project:sken,2021,,,,import-lista,rad 2",
         "city:aby,PARTNER_IN,project:sken,2023,,,,import-lista,rad 4",
     ]
     assert run("load").status == 0
