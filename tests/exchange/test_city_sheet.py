@@ -180,6 +180,23 @@ def test_new_rows_are_a_list_like_any_other(sheet, into):
     ]  # fmt: skip
 
 
+def test_no_party_comes_in_by_a_sheet(sheet, into):
+    corrected(
+        sheet,
+        ("People", (), {"who": "Per Ny (S)", "relation": "has a post at", "what": "Åby", "role": "kommunalråd (S)", "since": 2024}),
+        ("Facts", ("homepage",), {"value": "www.aby.example"}),
+    )
+    done = taken(sheet, into)
+    done.write(None)
+    everything = "".join(file.read_text(encoding="utf-8") for file in into.iterdir())
+    assert "Per Ny,,,," in everything
+    assert "(S)" not in everything
+    assert "https://www.aby.example" in everything
+    assert [(place, heading, text) for place, heading, text, why in left(done) if why.startswith("The party")] == [
+        ("People", "who", ""), ("People", "role", ""),
+    ]  # fmt: skip
+
+
 def test_what_was_corrected_where_it_stood(sheet, into):
     corrected(
         sheet,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from samverkan.exchange import kept
 from samverkan.exchange.kept import packed, unpacked
@@ -22,7 +22,7 @@ from samverkan.sources.foreign.matching import slug
 from samverkan.sources.foreign.merge import Merger
 from samverkan.sources.foreign.outcome import FileSource
 from samverkan.sources.foreign.rows import NO_END, NO_TYPE
-from samverkan.sources.foreign.values import BACKWARDS, as_value, ends_before_start
+from samverkan.sources.foreign.values import BACKWARDS, as_name, as_value, ends_before_start
 from samverkan.sources.foreign.words import TYPES, kinds_in_order
 from samverkan.sources.written import text, unquoted
 from samverkan.whole import whole_file
@@ -76,6 +76,8 @@ FACT, VALUE, FACT_SOURCE, FACT_DECISION, RIGHT, FACT_COMMENT, FACT_KEY = range(7
 _FACT_TITLES = (N_("what"), N_("value"), N_("source"), N_("is it so?"), N_("the right value"), N_("comment"))
 _FACT_WIDTHS = (28, 40, 40, 16, 30, 40)
 _NO_FACTS = frozenset({"id", "kind", "sources"})
+
+Told = TypeVar("Told")
 
 SPARE = 200
 """Rows below the last one that have drop-downs too, for what is new."""
@@ -305,7 +307,20 @@ class _Line:
     def value(self, column: int, prop: Property) -> Value | Problem:
         """Make a value of a cell; a finding if it is none."""
         value, problem = as_value(self.text(column), prop)
-        return problem if value is None and problem else value
+        return problem if value is None and problem else self._noted(column, value, problem)
+
+    def name(self, column: int, kinds: Sequence[str]) -> str:
+        """Return the name in a cell of somebody of one of some kinds; nothing if it is none."""
+        name, problem = as_name(self.text(column), kinds)
+        if name is None and problem:
+            self.leave(column, problem.what, problem.values)
+        return self._noted(column, name or "", problem)
+
+    def _noted(self, column: int, value: Told, problem: Problem | None) -> Told:
+        """Return a value, and tell what was taken out of it if anything was."""
+        if value and problem:
+            self.merger.account.note(self.grid, (self.row, column), problem.what, self._titles[column])
+        return value
 
 
 class _Fact(_Line):
@@ -427,10 +442,10 @@ def _new(grid: Grid, row: int, merger: Merger, city: Mention) -> Iterator[TieCla
         return
     declared = SCHEMA.relationship(told.type)
     ends = (declared.targets, declared.sources) if told.backwards else (declared.sources, declared.targets)
-    who, what = (
-        Mention(line.text(column), tuple(kinds_in_order(kinds))) if line.text(column) else city
-        for column, kinds in zip((WHO, WHAT), ends, strict=True)
-    )
+    named = [(line.name(column, of), of) for column, of in zip((WHO, WHAT), map(kinds_in_order, ends), strict=True)]
+    if any(line.text(column) and not name for column, (name, _of) in zip((WHO, WHAT), named, strict=True)):
+        return
+    who, what = (Mention(name, tuple(of)) if name else city for name, of in named)
     if line.text(WHO) and fold_case(line.text(WHO)) == fold_case(city.text) and "City" in who.kinds:
         who = city
     values: dict[str, Value] = {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
@@ -10,13 +10,13 @@ from samverkan.model.domain import SCHEMA
 from samverkan.model.names import fold_case
 from samverkan.model.schema import Property
 from samverkan.model.words import column_in_words
-from samverkan.sources.cells import Problem, convert
+from samverkan.sources.cells import Problem
 from samverkan.sources.foreign.claims import Claims, Fate, Mention, NodeClaim, TieClaim, Where
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.headings import find_layout
 from samverkan.sources.foreign.layout import Column, Filled, Layout
 from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
-from samverkan.sources.foreign.values import BACKWARDS, RELATION, ends_before_start, in_units, period
+from samverkan.sources.foreign.values import BACKWARDS, RELATION, as_name, ends_before_start, in_units, period
 from samverkan.sources.foreign.words import (
     KINDS,
     NAMES,
@@ -190,13 +190,13 @@ class _Reader:
             self._keys[id] = self._keys[self._text(row, column.place)] = Mention(text, kinds, id)
         parts = []
         for piece in (part.strip() for line in text.split("\n") for part in line.split("|")):
-            name, problem = convert(piece, replace(_NAME, no_party="Person" in kinds))
+            name, problem = as_name(piece, kinds)
             if name is not None and problem:
                 self._account.note(self._grid, (row, column.place), problem.what, column.heading)
-            if name is not None and not any(map(str.isalnum, str(name))):
+            if name is not None and not any(map(str.isalnum, name)):
                 self._account.leave(self._grid, (row, column.place), NO_WORD, column.heading, {"text": piece})
             elif name is not None:
-                parts.append(str(name))
+                parts.append(name)
             elif problem:
                 self._account.leave(self._grid, (row, column.place), problem.what, column.heading, problem.values)
         new = column.names is None or column.names.may_be_new
@@ -384,7 +384,6 @@ class _Told:
         return [(row, column) for _grid, row, column in (*self.cells, *self.where.values())]
 
 
-_NAME = Property("name")
 _KINDS = {kind.casefold(): kind for kind in SCHEMA.label_of_kind}
 _ID = re.compile(r"[a-z]+:[a-z0-9][a-z0-9-]*", re.ASCII)
 

@@ -1,6 +1,7 @@
 """Text of a cell as people write it -> value."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,6 +25,8 @@ _IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-zåäö]+)\.?\s+(\d{4})", re.IGNOR
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})([/.]|[ -])\s*(\d{4})", re.ASCII)
 """“31/12 2023”, as it is written in Sweden; of “3/4/2023” nobody knows which is the day."""
 
+_NAME = Property("name")
+
 RELATION = {prop.name: prop for prop in SCHEMA.relations[3:]}
 
 
@@ -35,7 +38,15 @@ def as_value(text: str, prop: Property) -> tuple[Value, Problem | None]:
         text = f"{found[4]}-{int(found[2]):02d}-{int(found[1]):02d}"
     if prop.name == "country" and len(text) == 2:
         text = text.upper()
+    if prop.name in ("homepage", "url") and text.casefold().startswith("www."):
+        text = f"https://{text}"
     return convert(text, prop)
+
+
+def as_name(text: str, kinds: Collection[str]) -> tuple[str | None, Problem | None]:
+    """Make a name of a cell; that of somebody who may be a person without the mark of a party."""
+    value, problem = convert(text, replace(_NAME, no_party="Person" in kinds))
+    return None if value is None else str(value), problem
 
 
 _MILLIONS = re.compile(r"\b(?:mkr|mnkr|msek|milj(?:on|oner)?\b\.?\s*(?:kr|kronor|sek)?)", re.IGNORECASE)
