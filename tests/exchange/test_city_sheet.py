@@ -183,7 +183,11 @@ def test_new_rows_are_a_list_like_any_other(sheet, into):
 def test_no_party_comes_in_by_a_sheet(sheet, into):
     corrected(
         sheet,
-        ("People", (), {"who": "Per Ny (S)", "relation": "has a post at", "what": "Åby", "role": "kommunalråd (S)", "since": 2024}),
+        (
+            "People",
+            (),
+            {"who": "Per Ny (S)", "relation": "has a post at", "what": "Åby", "role": "kommunalråd (S)", "since": 2024},
+        ),
         ("Facts", ("homepage",), {"value": "www.aby.example"}),
     )
     done = taken(sheet, into)

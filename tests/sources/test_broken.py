@@ -29,7 +29,11 @@ BROKEN = {
         f"relations.csv:3:start: “2021/2/3” {NOT_A_DATE} Did you mean “2021-02-03”?",
         f"relations.csv:3:end: “förra året” {NOT_A_DATE}",
     ],
-    "bad-id": ["cities.csv:4:id: “Gul stad” has the wrong form; something like “city:gavle” was expected."],
+    "bad-id": [
+        "cities.csv:4:id: “Gul stad” has the wrong form; something like “city:gavle” was expected.",
+        "cities.csv:5:id: “City:Grå stad” has the wrong form; something like “city:gavle” was expected. Did you mean "
+        "“city:gra-stad”?",
+    ],
     "bad-number": [
         "cities.csv:2:population: “12,000” is not a whole number; one such as 12 345 was expected.",
         "cities.csv:2:latitude: “nan” is not a number; one such as 12,5 or 12.5 was expected.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
+from samverkan.model.names import fold_accents
 from samverkan.model.schema import Kind, Property
 from samverkan.model.words import choice_in_words, meant
 from samverkan.sources.findings import Code
@@ -133,10 +134,14 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
         what = N_("“{text}” has lost its leading zeros in a spreadsheet; it was read as “{padded}”.")
         return padded, Problem(Code.PADDED, what, {"text": text, "padded": padded})
     what = N_("“{text}” has the wrong form; something like “{example}” was expected.")
-    code = Code.BAD_ID if prop.name == "id" else Code.BAD_TEXT
     values = {"text": _shown(text), "example": prop.example}
-    return None, Problem(code, what, values)
+    if prop.name != "id":
+        return None, Problem(Code.BAD_TEXT, what, values)
+    meant_id = ":".join(_PLAIN.sub("-", fold_accents(part)).strip("-") for part in text[:_GUESSED].split(":"))
+    return None, Problem(Code.BAD_ID, what, values, meant_id if re.fullmatch(prop.pattern, meant_id) else None)
 
+
+_PLAIN = re.compile("[^a-z0-9]+")
 
 _PARTIES = (
     "C|FI|FP|KD|L|M|MP|PP|S|SD|V|[Cc]enterpart(?:iet|ist)|Centre Party|Christian Democrats?|Feministiskt initiativ|"
