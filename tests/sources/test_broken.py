@@ -74,6 +74,8 @@ BROKEN = {
     ],
     "partial": ["data: This is an export that leaves people out. Loading it takes them out of what is loaded."],
     "party-mark": [
+        f"people.csv:2:name: {PARTY}",
+        f"people.csv:2:aliases: {PARTY}",
         f"people.csv:2:title: {PARTY}",
         f"relations.csv:2:role: {PARTY}",
         f"relations.csv:2:evidence: {PARTY}",

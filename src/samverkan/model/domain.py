@@ -129,7 +129,7 @@ ACTIVITY = NodeLabel(
 PERSON = NodeLabel(
     "Person", "people", "Personer", ("Person",),
     (
-        *(replace(p, no_party=p.name == "name") for p in shared("person:first-last", "Person")),
+        *(replace(p, no_party=p.name in ("name", "aliases")) for p in shared("person:first-last", "Person")),
         Property("title", swedish=("titel", "befattning"), no_party=True, about=N_("The public role or post.")),
     ),
     optional=True,

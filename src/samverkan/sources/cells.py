@@ -121,8 +121,7 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
         worded = meant(prop.name, text, prop.choices)
         return worded, None if worded else _no_choice(text, prop)
     if prop.no_party and (without := without_party(text)) != text:
-        what = N_("The party was taken out: which one somebody belongs to is a sensitive fact, and is not kept.")
-        return without or None, Problem(Code.PARTY_MARK, what, {})
+        return without or None, Problem(Code.PARTY_MARK, _PARTY_TAKEN_OUT, {})
     if prop.pattern is None or _compiled(prop.pattern).fullmatch(text):
         return text, None
     if worded := meant(prop.name, text, ()):
@@ -140,6 +139,8 @@ def _text(text: str, prop: Property) -> tuple[Value, Problem | None]:
     meant_id = ":".join(_PLAIN.sub("-", fold_accents(part)).strip("-") for part in text[:_GUESSED].split(":"))
     return None, Problem(Code.BAD_ID, what, values, meant_id if re.fullmatch(prop.pattern, meant_id) else None)
 
+
+_PARTY_TAKEN_OUT = N_("The party was taken out: which one somebody belongs to is a sensitive fact, and is not kept.")
 
 _PLAIN = re.compile("[^a-z0-9]+")
 
@@ -183,7 +184,10 @@ def likest(text: str, known: Sequence[str]) -> str | None:
 
 
 def _list(text: str, prop: Property) -> tuple[Value, Problem | None]:
-    return [item for part in text.split("|") if (item := part.strip())] or None, None
+    items = [item for part in text.split("|") if (item := part.strip())]
+    if prop.no_party and (without := [*map(without_party, items)]) != items:
+        return [*filter(None, without)] or None, Problem(Code.PARTY_MARK, _PARTY_TAKEN_OUT, {})
+    return items or None, None
 
 
 def _integer(text: str, prop: Property) -> tuple[Value, Problem | None]:
