@@ -176,18 +176,20 @@ def test_every_word_that_can_be_picked_is_read():
 @pytest.mark.usefixtures("language")
 def test_a_mistake_is_told_in_the_words_of_the_table(tmp_path):
     organisations = "Id;Slag;Namn;Källor\ncompany:vind;Företog;Vind;atlas\ncompany:sol;företag;Sol;altas\n"
+    organisations += "company:is;Kommunalt bolag;Is;atlas\n"
     told = [str(f) for f in read(folder(tmp_path, organisations=organisations), SCHEMA).findings]
     slag, kallor = (next(line for line in told if f":{heading}:" in line) for heading in ("Slag", "Källor"))
     assert "Menade du ”företag”?" in slag
     assert "Company" not in slag
+    assert any("”Kommunalt bolag”" in line and "Menade du ”företag”?" in line for line in told)
     assert kallor.startswith("organisations.csv:3:Källor:")
 
 
 def test_blank_rows_are_skipped_and_lines_are_those_of_the_file(tmp_path):
     text = '\n\nid,kind,name,sources\r\n,,,\n"city:bla",City,"Blå\r\noch\rgrön",atlas\n\n  , ,,\n'
-    path = folder(tmp_path, cities=text + "city:gron,Town,Grön,atlas\n,\n\n")
+    path = folder(tmp_path, cities=text + "city:gron,Plats,Grön,atlas\n,\n\n")
     assert found(path) == [
-        "cities.csv:10:kind: “Town” is none of the values that may stand here: City. [unknown-choice]"
+        "cities.csv:10:kind: “Plats” is none of the values that may stand here: City. [unknown-choice]"
     ]
 
 

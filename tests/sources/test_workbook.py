@@ -68,9 +68,9 @@ def test_numbers_and_dates_as_excel_stores_them_are_the_same(tmp_path):
 
 def test_a_table_may_begin_anywhere_on_its_sheet(tmp_path):
     cells = [["", "", *row] for row in rows(DATA / "minimal")["cities"]]
-    path = minimal(tmp_path, cities=[[], [], *cells[:2], [], ["", "", "city:gron", "Town"]])
+    path = minimal(tmp_path, cities=[[], [], *cells[:2], [], ["", "", "city:gron", "Plats"]])
     assert found(path) == [
-        "network.xlsx[cities]:6:kind: “Town” is none of the values that may stand here: City. [unknown-choice]",
+        "network.xlsx[cities]:6:kind: “Plats” is none of the values that may stand here: City. [unknown-choice]",
         "network.xlsx[cities]:6:name: The cell is empty; a value was expected. [missing-value]",
         "network.xlsx[cities]:6:sources: No source is given; the id of one at least was expected. [missing-value]",
     ]

@@ -9,10 +9,11 @@ from typing import Any
 
 from samverkan.language import N_
 from samverkan.model.dataset import Value
-from samverkan.model.names import fold_accents
+from samverkan.model.names import fold_accents, fold_case
 from samverkan.model.schema import Kind, Property
 from samverkan.model.words import choice_in_words, meant
 from samverkan.sources.findings import Code
+from samverkan.sources.foreign.words import KINDS
 from samverkan.sources.written import unquoted
 
 CELL_LIMIT = 2**20
@@ -170,7 +171,9 @@ def _no_choice(text: str, prop: Property) -> Problem:
     what = N_("“{text}” is none of the values that may stand here: {choices}.")
     words = [choice_in_words(prop.name, choice) for choice in prop.choices]
     values = {"text": _shown(text), "choices": ", ".join(words)}
-    return Problem(Code.UNKNOWN_CHOICE, what, values, likest(text, words) or likest(text, prop.choices))
+    kind = KINDS.get(fold_case(text)) if prop.name == "kind" else None  # “kommunalt bolag”
+    said = choice_in_words("kind", kind) if kind in prop.choices else None
+    return Problem(Code.UNKNOWN_CHOICE, what, values, said or likest(text, words) or likest(text, prop.choices))
 
 
 def likest(text: str, known: Sequence[str]) -> str | None:
