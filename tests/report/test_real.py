@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from playwright.sync_api import Locator
 
 from samverkan.analysis.gaps.whatif import temporary_store
 from samverkan.language import use_language
@@ -102,3 +103,24 @@ def test_a_suggestion_says_nothing_twice(pages):
     sentences = [[s for s in row.split(". ") if len(s) > 25] for row in plain]
     assert sum(map(len, sentences)) > 100
     assert [row for row in sentences if len(set(row)) < len(row)] == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_link_leads_to_its_target_and_back_leads_to_where_it_was(visit, pages, width):
+    page = visit(pages["programme"], width=width, anchor="#city:gavle").page
+
+    def top(element: Locator) -> float:
+        """Where it is in the window, once the page has stood still."""
+        at = None
+        while at != (at := element.evaluate("e => e.getBoundingClientRect().top")):
+            page.wait_for_timeout(400)
+        return at
+
+    sources = page.locator("#nv-panel a[href^='#s']")
+    for link in (sources.first, *page.locator("nav.contents a[href]").all(), sources.nth(3)):
+        link.scroll_into_view_if_needed()
+        before = top(link)
+        link.click()
+        assert 0 <= top(page.locator(f"[id='{link.get_attribute('href')[1:]}']")) < 100, link.get_attribute("href")
+        page.go_back()
+        assert abs(top(link) - before) < 2

@@ -220,15 +220,28 @@ function wanted(id) {
 }
 document.addEventListener('samverkan:wanted', event => { wanted(event.detail); });
 
-// A link to a row that is not there yet, or that a filter hides, shows it.
-function reveal() {
-  let id;
-  try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; } // no row has a broken address
-  if (!id) return;
-  const there = document.getElementById(id) !== null, row = wanted(id);
-  if (row && row.matches('tr')) row.hidden = false;
-  if (row && !there) location.replace(location.hash); // now the browser finds it
+// What is off the screen has a guessed height (content-visibility), so the page shifts while the browser goes far: stay with
+// the target until it has settled.
+function settle(target, frames = 10) {
+  target.scrollIntoView();
+  if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 }
+
+// A link to a row that is not there yet, or that a filter hides, shows it. Who comes back is put where they were when they
+// left, which browsers do only for those who scrolled by hand.
+function reveal(event) {
+  const left = history.state?.y;
+  let id;
+  try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = ''; } // no row has a broken address
+  const there = !id || document.getElementById(id) !== null, row = id && wanted(id);
+  if (row && row.matches('tr')) row.hidden = false;
+  if (left !== undefined) requestAnimationFrame(() => scrollTo(0, left));
+  else if (row && !there) location.replace(location.hash); // now the browser finds it
+  else if (row && event) settle(row);
+}
+document.addEventListener('click', event => {
+  if (event.target instanceof Element && event.target.closest('a[href^="#"]')) history.replaceState({ y: scrollY }, '');
+}, true);
 addEventListener('hashchange', reveal);
 reveal();
 })();

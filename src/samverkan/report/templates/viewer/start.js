@@ -47,7 +47,10 @@ function go(id) {
   const found = target(id);
   if (!found) return false;
   const hash = id === '' ? '#' : `#${encodeURIComponent(id).replaceAll('%3A', ':')}`;
-  if (decoded(location.hash) !== decoded(hash === '#' ? '' : hash)) history.pushState(null, '', hash);
+  if (decoded(location.hash) !== decoded(hash === '#' ? '' : hash)) {
+    history.replaceState({ y: scrollY }, ''); // where tables.js puts who comes back
+    history.pushState(null, '', hash);
+  }
   show(found);
   if (narrow()) panel.scrollIntoView({ block: 'start' });
   return true;
