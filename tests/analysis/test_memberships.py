@@ -105,7 +105,7 @@ def test_those_of_the_subjects_county_are_counted_and_borne_out():
 
 def test_those_of_the_subjects_kind_are_counted():
     assert said("say_same_kind", PLACES, "city:a", "network:n") == (
-        "6 of the 7 who are known to be in it are of the same kind as A: B, C, D and 3 others.",
+        "6 of the 7 who are known to be in it are cities: B, C, D and 3 others.",
         [(f"city:{c}", "MEMBER_OF", "network:n", None) for c in "bcd"],
     )
 
@@ -119,6 +119,6 @@ def test_the_subject_itself_does_not_count(reason):
         said(reason, made, "city:a", "network:n")[0]
         == {
             "say_same_county": "1 of the 2 who are known to be in it is in X län: B.",
-            "say_same_kind": "2 of the 2 who are known to be in it are of the same kind as A: B and C.",
+            "say_same_kind": "2 of the 2 who are known to be in it are cities: B and C.",
         }[reason]
     )

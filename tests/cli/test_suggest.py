@@ -71,7 +71,7 @@ What Åby can join
 
  1. Nytt (project)
     Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021). [1]
-    2 of the 3 who are known to be in it are of the same kind as Åby: Bro and Öst. [2]
+    2 of the 3 who are known to be in it are cities: Bro and Öst. [2]
     Can introduce you: Kraft AB.
 
 Sources
@@ -84,7 +84,7 @@ Vad Åby kan gå med i
 
  1. Nytt (projekt)
     Kraft AB är med; Åby och Kraft AB är båda med i Ljus (sedan 2021). [1]
-    2 av de 3 som veterligen är med är av samma slag som Åby: Bro och Öst. [2]
+    2 av de 3 som veterligen är med är städer: Bro och Öst. [2]
     Kan presentera er för varandra: Kraft AB.
 
 Källor
@@ -327,7 +327,7 @@ def test_csv_is_a_row_a_suggestion(teams, run):
         "subject": "city:aby", "purpose": "join", "rank": "1", "id": "project:nytt", "name": "Nytt", "kind": "Project",
         "band": "near",
         "reasons": "Kraft AB is in it; Åby and Kraft AB are both in Ljus (since 2021). "
-                   "2 of the 3 who are known to be in it are of the same kind as Åby: Bro and Öst.",
+                   "2 of the 3 who are known to be in it are cities: Bro and Öst.",
     }  # fmt: skip
 
 

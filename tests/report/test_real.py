@@ -116,11 +116,28 @@ def test_a_link_leads_to_its_target_and_back_leads_to_where_it_was(visit, pages,
             page.wait_for_timeout(400)
         return at
 
-    sources = page.locator("#nv-panel a[href^='#s']")
+    assert 0 <= top(page.locator("#network")) < 200
+    sources = page.locator("#t-suggestions .notes a")
     for link in (sources.first, *page.locator("nav.contents a[href]").all(), sources.nth(3)):
-        link.scroll_into_view_if_needed()
+        link.hover()
         before = top(link)
         link.click()
         assert 0 <= top(page.locator(f"[id='{link.get_attribute('href')[1:]}']")) < 100, link.get_attribute("href")
         page.go_back()
         assert abs(top(link) - before) < 2
+
+
+@pytest.mark.parametrize("anchor", ["#city:gavle", "#gap:0"])
+def test_a_source_has_one_number_on_the_whole_page(visit, pages, anchor):
+    page = visit(pages["programme"], anchor=anchor).page
+    page.wait_for_selector("#nv-panel .nv-sources")
+    marks = page.eval_on_selector_all("#nv-panel .nv-refs a[title]", "all => all.map(a => [a.textContent, a.title])")
+    listed = page.eval_on_selector_all(
+        "#nv-panel .nv-sources li", "all => all.map(li => [`[${li.value}]`, li.querySelector('a').textContent])"
+    )
+    titles = {f"[{n}]": unescape(title) for n, title in re.findall(
+        r'<tr id="s(\d+)"><th[^>]*>\d+<td>(?:<a [^>]*>)?([^<]*)', pages["programme"])}  # fmt: skip
+    assert len(marks) > 1
+    assert {*map(tuple, marks)} <= {*map(tuple, listed)}
+    assert [(n, title) for n, title in listed if titles[n] != title] == []
+    assert page.locator("#nv-panel a[href^='#s']").count() == 0

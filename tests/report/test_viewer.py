@@ -130,7 +130,7 @@ def test_a_city_its_surroundings_and_why_with_the_keyboard_alone(english):
     assert page.get_attribute("#nv-query", "aria-activedescendant") == "nv-hit-0"
     assert page.get_attribute("#nv-hit-0", "aria-selected") == "true"
     page.keyboard.press("Enter")
-    assert re.fullmatch(r"Gävle, city: \d+ known ties, \d+ suggested\.", spoken(english))
+    assert re.fullmatch(r"Gävle, city: \d+ known relations, \d+ suggested\.", spoken(english))
     for _step in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.nv-why > summary')"):
@@ -147,7 +147,7 @@ def test_a_city_its_surroundings_and_why_with_the_keyboard_alone(english):
 
 
 TIES_OF_THE_LIST = """() => {
-    const heading = [...document.querySelectorAll('#nv-panel h4')].find(h => h.textContent.startsWith('Known ties'));
+    const heading = [...document.querySelectorAll('#nv-panel h4')].find(h => h.textContent.startsWith('Known rel'));
     const sources = li => li.querySelectorAll('.nv-refs a, .nv-refs span > span').length;
     const id = li => li.querySelector('a').getAttribute('href').slice(1);
     return [...heading.parentElement.querySelectorAll('li')].map(li => [id(li), sources(li)]);

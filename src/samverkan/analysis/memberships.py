@@ -83,9 +83,10 @@ def say_same_kind(context: Context, subject: int, activity: int) -> Said:
     """Count the known actors of the subject's kind."""
     kinds = context.network.actors["kind"]
     alike = [place for place in members_of(context, activity) if place != subject and kinds[place] == kinds[subject]]
-    return _same(context, subject, activity, alike, _("of the same kind as {what}").format(
-        what=context.network.actors["name"][subject]
-    ))  # fmt: skip
+    if context.is_city[subject]:
+        return _same(context, subject, activity, alike, _("a city") if len(alike) == 1 else _("cities"))
+    name = context.network.actors["name"][subject]
+    return _same(context, subject, activity, alike, _("of the same kind as {what}").format(what=name))
 
 
 def _same(context: Context, subject: int, activity: int, places: list[int], how: str) -> Said:

@@ -313,7 +313,7 @@ class Dossier:
             Column(_("Years")),
             Column(_("Role")),
             Column(_("Amount, SEK"), ",d"),
-            Column(_("What the source says")),
+            Column(_("Where in the source")),
             Column(_("Sources")),
         )
         return Table(

@@ -159,7 +159,7 @@ def draw_network(
     context : Context
         Not changed.
     sources : mapping of str to Source
-        By id; one that is not among them is left out of the references.
+        By id, in the order of their numbers in the references, from 1; one that is not among them is left out there.
     suggestions : sequence of Suggestions
         Drawn as dashed lines beside the real ones.
     gaps : sequence of Gap
@@ -421,20 +421,12 @@ def _rows(nodes: Nodes) -> list[dict[str, Any]]:
 
 
 class _References:
-    """The sources that the figure names, each once, in the order in which they are first named."""
+    """The sources that the figure may name, in the order of their numbers."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = sources
-        self._places: dict[str, int] = {}
-        self.rows: list[Source] = []
+        self._places = {id: place for place, id in enumerate(sources)}
+        self.rows = list(sources.values())
 
     def of(self, ids: Iterable[str]) -> list[int]:
         """Return the places of sources."""
-        found = []
-        for id in ids:
-            if id in self._sources:
-                if id not in self._places:
-                    self._places[id] = len(self.rows)
-                    self.rows.append(self._sources[id])
-                found.append(self._places[id])
-        return found
+        return [self._places[id] for id in ids if id in self._places]

@@ -15,7 +15,7 @@ from samverkan.report import figure
 from samverkan.report.figure import Figure, Positions, draw_network
 from samverkan.report.map import MapOfSweden
 from samverkan.report.material import Material
-from samverkan.report.tables import Column, Line, Table
+from samverkan.report.tables import Column, Line, Notes, Table
 
 FILLING = 3
 """How many of those who could fill a gap are drawn."""
@@ -26,6 +26,7 @@ BETWEEN_TWO = ("missing-tie",)
 
 def network_picture(
     material: Material,
+    notes: Notes,
     answers: Mapping[str, Sequence[Suggestions]],
     gaps: Sequence[Gap],
     *,
@@ -37,6 +38,8 @@ def network_picture(
     Parameters
     ----------
     material : Material
+    notes : Notes
+        Of the page, once it has named its sources: the picture names them by the same numbers.
     answers : mapping of str to sequence of Suggestions
         By the id of the city. Their reasons stand in the page's table of suggestions.
     gaps : sequence of Gap
@@ -45,10 +48,9 @@ def network_picture(
         Where everybody was last time.
     seed : int
     """
-    origins = material.origins.values()
     return draw_network(
         material.context,
-        sources={o.id: figure.Source(o.title, o.publisher, o.url, o.published) for o in origins},
+        sources={o.id: figure.Source(o.title, o.publisher, o.url, o.published) for _number, o in notes.named},
         suggestions=[answer for of_city in answers.values() for answer in of_city],
         gaps=[_shown(material.context, gap) for gap in gaps],
         positions=positions,

@@ -41,7 +41,6 @@ def programme_page(results: Results, wanted: Wanted) -> str:
     state = State(material, links, missing)
     advice = Advice(material, links, notes, suggestions_for(material, material.members, LIMIT))
     title = material.name(context.programme) if context.programme else _("The network")
-    figure = network_picture(material, advice.answers, missing.gaps, positions=wanted.positions, seed=results.seed)
     sweden = draw_map(context)
     shows_people = bool(material.dataset.nodes["Person"]["id"])
     parts = {
@@ -51,7 +50,6 @@ def programme_page(results: Results, wanted: Wanted) -> str:
         "members": state.table(advice),
         "advice": advice,
         "suggested": advice.table(),
-        "figure": figure,
         "map": sweden,
         "counties": counties(sweden),
         "gaps": missing.table(),
@@ -70,6 +68,9 @@ def programme_page(results: Results, wanted: Wanted) -> str:
         "statement": wanted.statement,
         "table_words": table_words(),
     }
+    parts["figure"] = network_picture(
+        material, notes, advice.answers, missing.gaps, positions=wanted.positions, seed=results.seed
+    )
     return str(
         Document(
             "programme.html",

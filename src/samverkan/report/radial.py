@@ -73,7 +73,7 @@ def draw_surroundings(context: Context, id: str, suggestions: Sequence[Suggestio
         (_("Could join"), [e for e in suggested if e.id in activities]),
     ]
     right = [
-        (_("Is directly tied to"), _ordered(e for e in known if e.id not in activities)),
+        (_("Has a relation with"), _ordered(e for e in known if e.id not in activities)),
         (_("Ought to talk with"), [e for e in suggested if e.id not in activities]),
     ]
     name = network.name(id)

@@ -60,12 +60,14 @@ class State:
         ]  # fmt: skip
         columns = (
             Column(_("City")),
-            Column(_("Ties with members"), "d", about=_("Members with whom the city has a working tie.")),
+            Column(_("Partners among members"), "d", about=_(
+                "Members with whom the city has a working tie: a pairing, a collaboration, or a project or network "
+                "small enough to know each other, which goes on or has been.")),
             Column(_("Ought to talk with"), about=_("The first suggestion for a joint project.")),
-            Column(_("All ties"), ",d", about=_("Everybody with whom the city has a working tie.")),
+            Column(_("All partners"), ",d", about=_("Everybody with whom the city has a working tie.")),
             Column(_("Activities"), ",d"),
             Column(_("Known"), choice=True, about=_("How much the data say of the city.")),
-        )
+        )  # fmt: skip
         return Table("t-members", _("Members, the most alone first"), columns, rows, order=1)
 
     def _first(self, advice: Advice, city: str) -> Markup:

@@ -220,28 +220,37 @@ function wanted(id) {
 }
 document.addEventListener('samverkan:wanted', event => { wanted(event.detail); });
 
-// What is off the screen has a guessed height (content-visibility), so the page shifts while the browser goes far: stay with
-// the target until it has settled.
-function settle(target, frames = 10) {
-  target.scrollIntoView();
-  if (frames) requestAnimationFrame(() => settle(target, frames - 1));
+// What is off the screen has a guessed height (content-visibility), so the page shifts when somebody goes far: keep to the
+// place until it has settled.
+function settle(keep, frames = 10) {
+  keep();
+  if (frames) requestAnimationFrame(() => settle(keep, frames - 1));
 }
 
-// A link to a row that is not there yet, or that a filter hides, shows it. Who comes back is put where they were when they
-// left, which browsers do only for those who scrolled by hand.
+// Who comes back finds what they left where it was, which browsers see to only for those who scrolled by hand.
+const followed = []; // links within the page, and where they were in the window
+document.addEventListener('click', event => {
+  const link = event.target instanceof Element && event.target.closest('a[href^="#"]');
+  if (link) history.replaceState({ followed: followed.push([link, link.getBoundingClientRect().top]) - 1 }, '');
+}, true);
+function returned() {
+  const { y, followed: step } = history.state || {}, [link, top] = followed[step] || [];
+  if (y !== undefined) settle(() => scrollTo(0, y));
+  else if (link && link.isConnected) settle(() => scrollBy(0, link.getBoundingClientRect().top - top));
+  else return false;
+  return true;
+}
+
+// A link to a row that is not there yet, or that a filter hides, shows it.
 function reveal(event) {
-  const left = history.state?.y;
   let id;
   try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = ''; } // no row has a broken address
   const there = !id || document.getElementById(id) !== null, row = id && wanted(id);
   if (row && row.matches('tr')) row.hidden = false;
-  if (left !== undefined) requestAnimationFrame(() => scrollTo(0, left));
-  else if (row && !there) location.replace(location.hash); // now the browser finds it
-  else if (row && event) settle(row);
+  if (event && returned()) return;
+  if (row && !there) location.replace(location.hash); // now the browser finds it
+  else if (row && event) settle(() => row.scrollIntoView());
 }
-document.addEventListener('click', event => {
-  if (event.target instanceof Element && event.target.closest('a[href^="#"]')) history.replaceState({ y: scrollY }, '');
-}, true);
 addEventListener('hashchange', reveal);
 reveal();
 })();

@@ -6,7 +6,7 @@ function showPanel() {
   const references = new References();
   const parts = state.chosen !== null ? nodePanel(NODES[state.chosen], references)
     : state.theme !== null ? themePanel(THEMES[state.theme], references)
-      : state.gap !== null ? gapPanel(GAPS[state.gap])
+      : state.gap !== null ? gapPanel(GAPS[state.gap], references)
         : wholePanel();
   panel.replaceChildren(...parts.filter(Boolean));
   panel.classList.toggle('nv-whole', state.chosen === null && state.theme === null && state.gap === null);
@@ -78,7 +78,7 @@ function suggestionSections(n, references) {
 function suggestionEntry(s, references) {
   const known = joined([s.known && T.has_tie, s.data === 'thin' && T.little, s.data === 'none' && T.unknown]);
   const between = s.way.slice(1, -1).map(place => NODES[place].name);
-  const told = s.reasons.length ? null : reasonsOfPage(s);
+  const told = s.reasons.length ? null : reasonsOfPage(s, references);
   const first = told ? make('p', { class: 'nv-reason' }, ...told) : s.reasons.length ? make('p', { class: 'nv-reason' }, s.reasons[0][0], references.numbers(s.reasons[0][1])) : null;
   const rest = [
     ...s.reasons.slice(1).map(([text, sources]) => make('li', {}, text, references.numbers(sources))),
@@ -93,15 +93,15 @@ function suggestionEntry(s, references) {
 
 // What a row of a table of the page says, so that it is not in the page twice; nothing if there is no such row. The table may
 // not be built yet: whoever builds the tables is asked for the row.
-function cellOfPage(id, column) {
+function cellOfPage(id, column, references) {
   if (!byId(id)) document.dispatchEvent(new CustomEvent('samverkan:wanted', { detail: id }));
   const row = byId(id);
-  return row && row.cells && row.cells[column] ? [...row.cells[column].childNodes].map(node => node.cloneNode(true)) : null;
+  return row && row.cells && row.cells[column] ? references.retold([...row.cells[column].childNodes].map(node => node.cloneNode(true))) : null;
 }
 
-function reasonsOfPage(s) {
+function reasonsOfPage(s, references) {
   const slug = NODES[s.subject].id.replace(/^[^:]*:/, '');
-  return cellOfPage(`suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`, 4);
+  return cellOfPage(`suggest-${slug}-${DATA.purposes[s.purpose][0]}-${s.rank}`, 4, references);
 }
 
 // Every tie that the filters let through, by how it is read from here, with when, in which role, and from where it is known.
@@ -149,22 +149,21 @@ function themePanel(theme, references) {
 
 const gapEntry = g => make('li', {}, make('a', { href: `#gap:${g.place}`, class: 'nv-link nv-gap' }, make('span', {}, g.text)));
 
-function gapPanel(gap) {
+function gapPanel(gap, references) {
   const about = new Set(gap.nodes);
   const others = [...new Set(gap.lines.flat())].filter(place => !about.has(place));
   const links = places => make('ul', { class: 'nv-list' }, ...places.map(place => make('li', {}, nodeLink(place))));
-  const [help, sources] = [3, 7].map(column => cellOfPage(`gap:${gap.place}`, column));
+  const [help, sources] = [3, 7].map(column => cellOfPage(`gap:${gap.place}`, column, references));
   return [
     backLink(),
     make('p', { class: 'nv-kind' }, make('span', {}, T.gaps_heading)),
     make('h3', {}, DATA.gaps.types[gap.type]),
-    make('p', { class: 'nv-lead' }, gap.text),
+    make('p', { class: 'nv-lead' }, gap.text, ...sources || []),
     gap.nodes.length ? section(T.gap_about, null, longList(gap.nodes.map(place => () => make('li', {}, nodeLink(place))), 12)) : null,
     ...help ? [help.length ? make('p', { class: 'nv-help' }, ...help) : null] : [
       others.length ? section(T.gap_fill, null, links(others)) : null,
       gap.by.length ? section(T.gap_by, null, links(gap.by)) : null,
     ],
-    sources && sources.length ? section(T.sources_heading, null, make('p', { class: 'nv-cited' }, ...sources)) : null,
   ];
 }
 
