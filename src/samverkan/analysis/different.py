@@ -215,7 +215,9 @@ def say_reach(context: Context, subject: int, other: int) -> Said:
         n=number(len(strongest)), names=listing([actors[place] for place in named]), **names(context, subject, other)
     )
     brief = ngettext(
-        "{b} knows {n} whom {a} does not reach.", "{b} knows {n} whom {a} does not reach.", len(strongest)
+        "{b} is or has been in something with {n} other whom {a} does not reach.",
+        "{b} is or has been in something with {n} others whom {a} does not reach.",
+        len(strongest),
     ).format(n=number(len(strongest)), **names(context, subject, other))
     rows = (r for place in named for r in tie_in_words(context, other, place)[1])
     return Said(text, once(rows), brief)

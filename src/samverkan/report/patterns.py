@@ -93,7 +93,8 @@ def _heat(material: Material, found: Mixing, grouping: str) -> Heat:
     named = {label: _label(material, grouping, label) for label, _n in found.groups}
     groups = sorted(found.groups, key=lambda group: order(named[group[0]]))
     cells = {frozenset((cell.one, cell.other)): cell for cell in found.cells}
-    rows = [[_square(cells[frozenset((one, other))]) for other, _n in groups] for one, _m in groups]
+    shows = any(cell.p < SURE for cell in found.cells)
+    rows = [[_square(cells[frozenset((one, other))], shows) for other, _n in groups] for one, _m in groups]
     return Heat(
         f"t-{grouping}-mixing",
         _(GROUPINGS[grouping]),
@@ -113,8 +114,9 @@ def _label(material: Material, grouping: str, label: str) -> str:
     return label
 
 
-def _square(cell: Cell) -> Square:
-    if math.isnan(cell.score):
+def _square(cell: Cell, shows: bool) -> Square:
+    """Shade a cell of a table that shows something; where all may be chance no colour says otherwise."""
+    if not shows or math.isnan(cell.score):
         shade = ""
     else:
         level = sum(abs(cell.score) >= step for step in STEPS)
@@ -165,7 +167,7 @@ def brokers(results: Results, links: Links) -> Table | None:
         counts = {role: pairs[role] for role in ROLES}
         if not any(counts.values()):
             continue
-        role = max(counts, key=lambda name: counts[name])
+        role = max(counts, key=lambda name: counts[name] - expected[name])
         rows.append(
             Line((
                 links(id), kind_in_words(material.nodes[id]["kind"]), partners[id], sizes[id], sum(counts.values()),
@@ -180,7 +182,7 @@ def brokers(results: Results, links: Links) -> Table | None:
             _("Of them apart"), ",.0f", about=_("Burt’s effective size: partners that bring what the others do not.")
         ),
         Column(_("Pairs between"), ",d", about=_("Pairs of its partners that have no tie with each other.")),
-        Column(_("Mostly")),
+        Column(_("Above all"), about=_("The kind of pairs that most exceeds what chance would give.")),
         Column(_("Such pairs"), ",d"),
         Column(_("By chance"), ",.0f", about=_("Such pairs if the counties of the others were drawn by lot.")),
     )

@@ -60,9 +60,8 @@ class State:
         ]  # fmt: skip
         columns = (
             Column(_("City")),
-            Column(_("Partners among members"), "d", about=_(
-                "Members with whom the city has a working tie: a pairing, a collaboration, or a project or network "
-                "small enough to know each other, which goes on or has been.")),
+            Column(_("Partners among members"), "d",
+                   about=_("Members with whom the city has a working tie, which goes on or has been.")),
             Column(_("Ought to talk with"), about=_("The first suggestion for a joint project.")),
             Column(_("All partners"), ",d", about=_("Everybody with whom the city has a working tie.")),
             Column(_("Activities"), ",d"),
@@ -114,8 +113,9 @@ class State:
         pairs = sum(len(s.members) for s in self.standings) // 2
         without = sum(not s.members for s in self.standings)
         return rich(
-            _("Of the {all} pairs that the members could form, {pairs} have a working tie; {without} members have none "
-              "with any other member."),
+            _("Of the {all} pairs that the members could form, {pairs} have a working tie (a pairing, a collaboration, "
+              "or a project or network small enough to know each other); {without} members have none with any other "
+              "member."),
             all=strong(number(members * (members - 1) // 2)), pairs=strong(number(pairs)),
             without=strong(number(without)),
         )  # fmt: skip
