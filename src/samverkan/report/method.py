@@ -8,6 +8,7 @@ from samverkan.analysis.wording import date_in_words
 from samverkan.errors import AnalysisError
 from samverkan.language import N_, _
 from samverkan.report.results import Results
+from samverkan.report.words import with_minus
 
 LIBRARIES = ("networkx", "numpy", "scipy", "pyvis")
 """What the numbers and the picture depend on, besides the tool itself."""
@@ -39,16 +40,19 @@ def checks(results: Results) -> list[Check]:
         if isinstance(evaluations, AnalysisError):
             found.append(Check(_(CHECKED[purpose]), str(evaluations)))
             continue
-        found += [Check(_(CHECKED[purpose, e.protocol["asked"]]), e.note) for e in evaluations]
+        found += [Check(_(CHECKED[purpose, e.protocol["asked"]]), with_minus(e.note)) for e in evaluations]
     return found
 
 
 def facts(results: Results) -> Sequence[tuple[str, str]]:
     """Say from which data a report is made, with which versions and which seed; nothing of the day or the machine."""
-    load = results.material.load
+    material = results.material
+    load, as_of = material.load, material.context.as_of
+    read = sorted(filter(None, material.dataset.nodes["Source"]["retrieved"]))
     return [
         (_("Newest fact"), date_in_words(load.data_date)),
-        (_("Date of the data"), date_in_words(results.material.context.as_of)),
+        *([(_("Date of the data"), date_in_words(as_of))] if as_of != load.data_date else []),
+        *([(_("Sources read"), _span(read[0], read[-1]))] if read else []),
         (_("Fingerprint of the data"), load.digest[:16]),
         (
             _("Tool"),
@@ -56,3 +60,9 @@ def facts(results: Results) -> Sequence[tuple[str, str]]:
         ),
         (_("Seed"), str(results.seed)),
     ]
+
+
+def _span(first: str, last: str) -> str:
+    if first == last:
+        return date_in_words(first)
+    return _("{first} to {last}").format(first=date_in_words(first), last=date_in_words(last))
