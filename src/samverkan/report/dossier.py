@@ -317,7 +317,7 @@ class Dossier:
             Column(_("Sources")),
         )
         return Table(
-            "t-ties", _("All ties"), columns, [line for _key, line in sorted(rows, key=lambda r: r[0])], order=0
+            "t-own-ties", _("All ties"), columns, [line for _key, line in sorted(rows, key=lambda r: r[0])], order=0
         )
 
 
