@@ -1018,3 +1018,37 @@ def test_words_for_kinds_as_registers_have_them(word, kind, sector, into, tmp_pa
     brought(write_csv(tmp_path / "l.csv", f"Aktör;Typ av organisation;Projekt\nSkogslyan;{word};Solsteg\n"), into)
     rows = csv.DictReader((into / "organisations.csv").read_text(encoding="utf-8").splitlines())
     assert [(row["kind"], row["sector"]) for row in rows if row["name"] == "Skogslyan"] == [(kind, sector)]
+
+
+def test_since_when_somebody_is_a_member_is_of_what_they_are_a_member_of(into, tmp_path):
+    text = "Kommun;Kontaktperson;{}Medlem sedan\nSundholm;Eva Ny;{}2015\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text.format("Medlem i;", "Trästäder;")), into)
+    dates = {tie[1]: tie[3] for tie in new}
+    assert dates.pop("WORKS_FOR") == ""
+    assert [*dates.values()] == ["2015"]
+    assert not left(done)
+    new, done = brought(write_csv(tmp_path / "m.csv", text.format("", "")), into)
+    assert {tie[3] for tie in new} <= {""}
+    assert [(heading, text) for _line, heading, text, _why in left(done)] == [("Medlem sedan", "2015")]
+
+
+def test_from_and_to_are_dates_where_dates_stand_below(into, tmp_path):
+    text = "Organisation A;Samarbetar med;Från;Till\nNorrvik;Åby Energi;jan 2021;2022\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert [(tie[1], *tie[3:5]) for tie in new] == [("COLLABORATES_WITH", "2021-01", "2022")]
+    assert not left(done)
+    new, done = brought(write_csv(tmp_path / "m.csv", "Från;Till\nÅby;Solsteg\n"), into)
+    assert {item.source.text for item in done.outcome.ties} == {"Åby"}
+
+
+def test_a_register_of_organisations_tells_where_they_are_and_their_themes(into, tmp_path):
+    text = (
+        "Namn;Typ av organisation;Säte;Webbplats;Temaområde\nSkogslyan;Bolag;Norrvik;www.example.org/skogslyan;Energi\n"
+    )
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:3] for tie in new} == {
+        ("company:skogslyan", "LOCATED_IN", "city:norrvik"),
+        ("company:skogslyan", "FOCUSES_ON", "theme:energy"),
+    }
+    assert "https://www.example.org/skogslyan" in (into / "organisations.csv").read_text(encoding="utf-8")
+    assert not left(done)

@@ -1,5 +1,6 @@
 """Headings -> what the columns under them mean."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -21,13 +22,15 @@ from samverkan.sources.foreign.layout import (
     is_activity,
     kinds_of,
 )
-from samverkan.sources.foreign.values import kronor
+from samverkan.sources.foreign.values import as_value, kronor
 from samverkan.sources.foreign.words import (
     ACTIVITY_KINDS,
+    AREA_KINDS,
     FROM,
     KIND,
     KIND_OF_ACTOR,
     KINDS,
+    MEMBER_SINCE,
     MUNICIPALITY,
     NAME,
     NAMES,
@@ -53,6 +56,8 @@ _NO_PLACE = _PERSONAL | {
 }  # fmt: skip
 _CROSSES = frozenset(["x", "xx", "ja", "yes", "✓", "✔"])
 
+_NUMBERED = re.compile(r"(?:[\s.\d]+|\s+[a-h])$")
+
 NO_HEADING = N_("There is no heading above it.")
 UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
 CROSSES = N_(
@@ -71,12 +76,13 @@ SAME = N_("Whether “{heading}” is the kind or the relation is not told. Writ
 
 
 def _plain(form: str) -> str:
-    return form.rstrip("0123456789 .")
+    """Return a heading without its number or letter, as in “Deltagare 2” and “Organisation B”."""
+    return _NUMBERED.sub("", form)
 
 
 def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) -> Layout | None:
     """Tell what headings mean; ``None`` if nothing under them would name anything."""
-    ends = _ends(headings)
+    ends = _ends(headings, filled, range(row + 1, len(grid.rows)))
     columns = {h.place: Column(h.place, h.shown) for h in headings}
     if ends:
         kinds = tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
@@ -121,9 +127,15 @@ def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) ->
     return None if lone and not pairs and len(headings) > len(layout.nodes) + 3 else layout
 
 
-def _ends(headings: list[Heading]) -> tuple[Heading, Heading] | None:
+def _ends(headings: list[Heading], filled: Filled, rows: range) -> tuple[Heading, Heading] | None:
+    """Return the headings of what a relation leads from and to; none if there are dates below, from when to when."""
     ends = [next((h for h in headings if words & set(h.forms)), None) for words in (FROM, TO)]
-    return (ends[0], ends[1]) if ends[0] and ends[1] else None
+    if not (ends[0] and ends[1]):
+        return None
+    told = [text for end in ends if end for row in rows if (text := filled.text((row, end.place)))]
+    if told and all(as_value(text, _RELATION["start"])[0] is not None for text in told):
+        return None
+    return ends[0], ends[1]
 
 
 def _kinds_of_sheet(grid: Grid, headings: list[Heading]) -> tuple[str, ...]:
@@ -136,6 +148,8 @@ def _kinds_of_sheet(grid: Grid, headings: list[Heading]) -> tuple[str, ...]:
     forms = {form for h in headings for form in h.forms}
     if forms & _PERSONAL and not forms & TYPE:
         return ("Person",)
+    if forms & KIND_OF_ACTOR:
+        return (*ACTORS,)
     return tuple(k for n in SCHEMA.labels for k in n.kinds if n.label != "Source")
 
 
@@ -214,16 +228,16 @@ def _further(
         projects = [c for c in nodes if is_activity(c)]
         if any(form.startswith("projekt") for form in heading.forms) and len(projects) == 1:
             return replace(column, part="property", of=projects[0].place, prop=said)
+        if forms & MEMBER_SINCE and not projects:
+            return replace(column, why=NO_TIE)
         if said.name in ("start", "end"):
             return _of_one(replace(column, part="property", of=dated, prop=said), nodes, pairs)
         return (
             _of_which_tie(column, said, nodes, pairs) if len(pairs) > 1 else replace(column, part="property", prop=said)
         )
     held = [(c, prop) for c in owners or nodes if (prop := _property(c, forms))]
-    if len(held) > 1:  # of people, and of where something lies, only what a heading says is theirs
-        held = [
-            (c, prop) for c, prop in held if kinds_of(c) != ("Person",) and (not c.names or c.names.may_be_new)
-        ] or held
+    if len(held) > 1:  # of people, themes, and of where something lies, only what a heading says is theirs
+        held = [(c, prop) for c, prop in held if not _beside(c)] or held
     if len(held) > 1 and held[0][1].name == "country":  # the other city's: everybody knows where the own one is
         held = [pair for pair in held if pair[0].names and pair[0].names.type == "SISTER_CITY_OF"] or held
     if len(held) == 1:
@@ -234,6 +248,12 @@ def _further(
     cells = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
     why = NO_PLACE if forms & _NO_PLACE else NO_TIE if said else CROSSES if cells and cells <= _CROSSES else UNKNOWN
     return replace(column, why=why, words=(("heading", column.heading),))
+
+
+def _beside(column: Column) -> bool:
+    """Tell whether a column is told beside what a row is about: a contact, a theme, or where something lies."""
+    kinds = set(kinds_of(column))
+    return kinds == {"Person"} or kinds <= set(AREA_KINDS) or (column.names is not None and not column.names.may_be_new)
 
 
 def _of_one(column: Column, nodes: list[Column], pairs: tuple[tuple[int, int], ...]) -> Column:

@@ -63,14 +63,17 @@ _NAMES: dict[Names, str] = {
     Names((*ACTORS,), "HOSTS"): "värd, arrangör, arrangörer, host, hosts, organiser, organizer",
     Names((*ACTORS,), "TOOK_PART_IN"): "deltagare, deltagande organisation, participant, participants",
     Names((*ACTORS,), "SIGNED"): "undertecknare, signatory, signatories",
-    Names(ACTIVITY_KINDS): "aktivitet, aktiviteter, insats, satsning, initiativ, activity, activities, initiative",
+    Names((*ACTORS,), "COLLABORATES_WITH"): "samarbetar med, samverkar med, samarbete med, collaborates with",
+    Names(ACTIVITY_KINDS): "aktivitet, aktiviteter, insats, satsning, initiativ, activity, activities, initiative, "
+    "med i, är med i, deltar i, deltagit i, takes part in",
+    Names(ACTIVITY_KINDS, "MEMBER_OF"): "medlem i, är medlem i, medlemskap, medlemskap i, member of, memberships",
     Names(("Project",)): "projekt, projektnamn, projekttitel, projektets namn, projects, project, project name",
     Names(("Network",)): "nätverk, network, networks",
     Names(("Programme",)): "program, programme, programmes, programs",
     Names(("ResearchSchool",)): "forskarskola, forskarskolor, research school, research schools",
     Names(("Agreement",)): "avtal, överenskommelse, agreement, agreements",
     Names(("Event",)): "evenemang, event, events, konferens, konferenser, seminarium",
-    Names(AREA_KINDS): "fokusområde, fokusområden, område, områden, focus area, focus areas",
+    Names(AREA_KINDS): "fokusområde, fokusområden, område, områden, temaområde, temaområden, focus area, focus areas",
     Names(("Theme",)): "tema, teman, theme, themes",
     Names(("City",), "LOCATED_IN", may_be_new=False): "ort, säte, hemort, postort, location, seat, located in",
     Names(("City",), "SISTER_CITY_OF"): "vänort, vänorter, vänstad, vänstäder, sister city, sister cities, twin town",
@@ -85,6 +88,9 @@ MUNICIPALITY = frozenset(["kommun", "kommunnamn", "stad", "city", "municipality"
 
 FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
+MEMBER_SINCE = frozenset(["med sedan", "medlem sedan", "member since"])
+"""Headings of dates that are of what somebody is a member of, and of nothing else."""
+
 NAME = ("namn", "name", "label", "etikett", "benämning", "titel", "title")
 """Headings of a column of mere names, the surest first."""
 KIND_OF_ACTOR = frozenset(
@@ -172,9 +178,9 @@ for _declared in SCHEMA.types:  # what is read forwards goes first
 TYPES |= {word: Reading(type) for type, words in _TYPES.items() for word in words.split(", ")}
 
 EXTRA_PROPERTIES = {
-    "start": "start, startar, starttid, startdatum, projektstart, fr.o.m, fr.o.m., from och med, "
+    "start": "start, startar, starttid, startdatum, projektstart, från, from, fr.o.m, fr.o.m., from och med, "
     "med sedan, medlem sedan, sedan, since, member since",
-    "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, t.o.m, t.o.m., till och med, slutår",
+    "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, till, t.o.m, t.o.m., till och med, slutår",
     "amount": "budget, total budget, projektbudget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
     "role": "uppdrag",
     "evidence": "kommentar, kommentarer, anmärkning, anmärkningar, anteckning, anteckningar, noteringar, notering, "
