@@ -37,7 +37,11 @@ def test_a_list_is_brought_in(pairs, folder, run):
         "lista.csv: Organisation = city or organisation; Projekt = project; År = when; Organisation – Projekt = is a "
         "partner in\n"
         "1 name is written a little otherwise than in the data and was taken for the same: “Åby kommun” = Åby\n"
+        "1 cell or row was left out:\n"
+        "  lista.csv:6:Projekt: The row lacks Organisation, so nobody is tied here. If it is as in the row above, "
+        "write it in each row.\n"
         "2 names or values could not be told and are yours to decide.\n"
+        "All that was left out stands in lista-review.xlsx.\n"
         "Look into lista-review.xlsx, decide there, and read it back: samverkan import lista-review.xlsx\n",
     )
     assert (folder / "relations.csv").read_text(encoding="utf-8").splitlines()[-2:] == [
@@ -84,7 +88,7 @@ def test_the_answer_for_programs(pairs, folder, run):
         ],
         "known": 1,
         "to_decide": 2,
-        "left_out": 0,
+        "left_out": 1,
         "review": "lista-review.xlsx",
     }
     done = run("import", "lista.csv", "--format", "csv", "--dry-run")

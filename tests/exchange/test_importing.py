@@ -1052,3 +1052,24 @@ def test_a_register_of_organisations_tells_where_they_are_and_their_themes(into,
     }
     assert "https://www.example.org/skogslyan" in (into / "organisations.csv").read_text(encoding="utf-8")
     assert not left(done)
+
+
+def test_a_row_without_its_project_is_told(into, tmp_path):
+    text = "Projekt;Partner\nVarm stad;Norrvik\n;Åby Energi\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert "company:aby-energi" not in {tie[0] for tie in new}
+    ((_line, heading, text, why),) = left(done)
+    assert (heading, text) == ("Partner", "Åby Energi")
+    assert why.startswith("The row lacks Projekt, so nobody is tied here.")
+
+
+@pytest.mark.parametrize("columns", ["Förnamn;Efternamn", "Efternamn;Förnamn"])
+def test_first_and_last_names_in_columns_of_their_own_are_one_name(columns, into, tmp_path):
+    name = "Eva;Ny (S)" if columns.startswith("F") else "Ny (S);Eva"
+    text = f"Deltagarlista\n{columns};Organisation;Titel\n{name};Åby Energi;strateg\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:3] for tie in new} == {("person:eva-ny", "WORKS_FOR", "company:aby-energi")}
+    assert "person:eva-ny,Person,Eva Ny," in (into / "people.csv").read_text(encoding="utf-8")
+    assert [(text, why[:19]) for _line, _heading, text, why in left(done)] == [
+        ("Deltagarlista", "A title or a note b"), ("", "The party was taken"),
+    ]  # fmt: skip

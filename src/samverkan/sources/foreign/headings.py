@@ -1,13 +1,32 @@
 """A grid -> where its headings are, and what each column means."""
 
+from dataclasses import replace
+
 from samverkan.model.names import fold_case
 from samverkan.sources.foreign.grids import Grid, Place
 from samverkan.sources.foreign.layout import Filled, Heading, Layout, folded
 from samverkan.sources.foreign.meanings import understood
-from samverkan.sources.foreign.words import NAME
+from samverkan.sources.foreign.words import HALVES, NAME
 
 _TOP = 40
 """Rows among which the headings are looked for."""
+
+
+def with_whole_names(grid: Grid) -> Grid:
+    """Put first and last names that have columns of their own, headings too, together in the column of the first."""
+    for row, texts in enumerate(grid.rows[:_TOP]):
+        headings = [*map(folded, texts)]
+        halves = next(((h, HALVES[h]) for h in headings if HALVES.get(h) in headings), None)
+        if halves is None:
+            continue
+        first, last = (headings.index(half) for half in halves)
+        rows = [*grid.rows[:row]]
+        for whole in grid.rows[row:]:
+            cells = [*whole, *[""] * (max(first, last) + 1 - len(whole))]
+            cells[first], cells[last] = " ".join(filter(None, (cells[first], cells[last]))), ""
+            rows.append(cells)
+        return replace(grid, rows=rows)
+    return grid
 
 
 def find_layout(grid: Grid) -> Layout | None:

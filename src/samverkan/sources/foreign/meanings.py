@@ -94,6 +94,8 @@ def understood(grid: Grid, filled: Filled, headings: list[Heading], row: int) ->
             if names:
                 columns[heading.place] = replace(columns[heading.place], names=names, part="node")
         named = next((h for form in NAME for h in headings if form in h.forms and not columns[h.place].part), None)
+        if named and "titel" in named.forms and any(c.names and c.names.kinds == ("Person",) for c in columns.values()):
+            named = None  # it is that of a post
         named = next((h for h in headings if {"namn", "name"} & set(h.forms)), named)
         if named:
             kinds = _kinds_of_sheet(grid, headings)

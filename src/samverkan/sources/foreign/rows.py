@@ -13,7 +13,7 @@ from samverkan.model.words import column_in_words
 from samverkan.sources.cells import Problem
 from samverkan.sources.foreign.claims import Claims, Fate, Mention, NodeClaim, TieClaim, Where
 from samverkan.sources.foreign.grids import Grid, Place
-from samverkan.sources.foreign.headings import find_layout
+from samverkan.sources.foreign.headings import find_layout, with_whole_names
 from samverkan.sources.foreign.layout import Column, Filled, Layout
 from samverkan.sources.foreign.meanings import NO_HEADING, TWICE
 from samverkan.sources.foreign.values import BACKWARDS, RELATION, as_name, ends_before_start, in_units, period
@@ -31,6 +31,7 @@ NO_TABLE = N_("No row of headings was found; one such as “organisation; projec
 NO_NAME = N_("The row names nothing.")
 NO_WORD = N_("“{text}” is no name.")
 NO_END = N_("The row lacks {column}.")
+ALONE = N_("The row lacks {column}, so nobody is tied here. If it is as in the row above, write it in each row.")
 SUM = N_("A row of sums.")
 AGAIN = N_("The headings stand here again.")
 OTHER = N_("Another table begins here. Put it on a sheet of its own.")
@@ -52,7 +53,8 @@ def claims_of(grids: Iterable[Grid]) -> Claims:
     """Read what grids say: those that tell of nodes first, as the others may name them by a key."""
     claims = Claims()
     for grid in grids:
-        claims.readings.append((grid, find_layout(grid)))
+        whole = with_whole_names(grid)
+        claims.readings.append((whole, find_layout(whole)))
     keys: dict[str, Mention] = {}
     for grid, layout in sorted(claims.readings, key=_order):
         if layout is None:
@@ -259,6 +261,8 @@ class _Reader:
                 self._account.leave(self._grid, place, NO_END, self._headings[place[1]], {"column": lacking})
             for column in self._layout.of(None, "type"):
                 self._account.leave(self._grid, (row, column.place), NO_END, column.heading, {"column": lacking})
+            if not any(self._text(row, c.place) for c in self._layout.columns if c.part not in ("", "node")):
+                self._leave_row_of(row, mentions, ALONE, {"column": lacking})
         return tied
 
     def _leave_row_of(self, row: int, mentions: dict[int, list[Mention]], why: str, words: dict[str, str]) -> None:

@@ -37,7 +37,7 @@ _NAMES: dict[Names, str] = {
         (*ACTORS,)
     ): "aktör, aktörer, actor, actors, organisation, organisationer, organisationsnamn, organisations, organization, "
     "organizations",
-    Names(("Company",)): "företag, företagsnamn, bolag, company, companies",
+    Names(("Company",)): "företag, företagsnamn, bolag, bolagsnamn, company, companies",
     Names(("University",)): "lärosäte, lärosäten, universitet, högskola, högskolor, university, universities",
     Names(("ResearchInstitute",)): "forskningsinstitut, institut, research institute, research institutes",
     Names(("SciencePark",)): "science park, science parks, teknikpark, teknikparker",
@@ -71,13 +71,16 @@ _NAMES: dict[Names, str] = {
     Names(("Network",)): "nätverk, network, networks",
     Names(("Programme",)): "program, programme, programmes, programs",
     Names(("ResearchSchool",)): "forskarskola, forskarskolor, research school, research schools",
-    Names(("Agreement",)): "avtal, överenskommelse, agreement, agreements",
+    Names(("Agreement",)): "avtal, överenskommelse, kontrakt, klimatkontrakt, agreement, agreements",
     Names(("Event",)): "evenemang, event, events, konferens, konferenser, seminarium",
     Names(AREA_KINDS): "fokusområde, fokusområden, område, områden, temaområde, temaområden, focus area, focus areas",
     Names(("Theme",)): "tema, teman, theme, themes",
-    Names(("City",), "LOCATED_IN", may_be_new=False): "ort, säte, hemort, postort, location, seat, located in",
+    Names(
+        ("City",), "LOCATED_IN", may_be_new=False
+    ): "ort, säte, säteskommun, hemort, postort, location, seat, located in",
     Names(("City",), "SISTER_CITY_OF"): "vänort, vänorter, vänstad, vänstäder, sister city, sister cities, twin town",
-    Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person",
+    Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person, "
+    "förnamn efternamn, first name last name",
 }
 
 NAMES = {word: names for names, words in _NAMES.items() for word in words.split(", ")}
@@ -85,6 +88,9 @@ NAMES = {word: names for names, words in _NAMES.items() for word in words.split(
 
 MUNICIPALITY = frozenset(["kommun", "kommunnamn", "stad", "city", "municipality", "town"])
 """Headings of a column that says where somebody is, if it stands right after a column of organisations."""
+
+HALVES = {"förnamn": "efternamn", "first name": "last name", "given name": "surname"}
+"""Headings of a first name -> that of the last name, where each has a column of its own."""
 
 FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
@@ -179,6 +185,7 @@ TYPES |= {word: Reading(type) for type, words in _TYPES.items() for word in word
 
 EXTRA_PROPERTIES = {
     "start": "start, startar, starttid, startdatum, projektstart, från, from, fr.o.m, fr.o.m., from och med, "
+    "undertecknat datum, undertecknades, datum för undertecknande, signed on, "
     "med sedan, medlem sedan, sedan, since, member since",
     "end": "slut, slutar, sluttid, slutdatum, projektslut, avslut, till, t.o.m, t.o.m., till och med, slutår",
     "amount": "budget, total budget, projektbudget, bidrag, summa, kronor, sek, beviljat belopp, finansiering",
