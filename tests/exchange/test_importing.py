@@ -1073,3 +1073,25 @@ def test_first_and_last_names_in_columns_of_their_own_are_one_name(columns, into
     assert [(text, why[:19]) for _line, _heading, text, why in left(done)] == [
         ("Deltagarlista", "A title or a note b"), ("", "The party was taken"),
     ]  # fmt: skip
+
+
+def test_which_of_two_twins_leads_is_not_guessed(into, tmp_path):
+    new, done = brought(write_csv(tmp_path / "l.csv", "Stad;Tvillingstad\nNorrvik;Sundholm\n"), into)
+    assert not new
+    assert [why[:33] for _line, heading, _text, why in left(done) if heading == "Tvillingstad"] == [
+        "Which of the two is the experienc"
+    ]
+    new, done = brought(write_csv(tmp_path / "m.csv", "Från;Relation;Till\nNorrvik;tvillingstad;Sundholm\n"), into)
+    assert {tie[:3] for tie in new} == {("city:norrvik", "TWINNED_WITH", "city:sundholm")}
+    assert not left(done)
+
+
+def test_headings_of_grants_and_events(into, tmp_path):
+    text = "Projektnamn;Samordnande part;Medsökande 1;Medsökande 2\nSolsteg;Norrvik;Åby;Åby Energi\n"
+    new, done = brought(write_csv(tmp_path / "l.csv", text), into)
+    assert {tie[:2] for tie in new} == {
+        ("city:norrvik", "COORDINATES"), ("city:aby", "PARTNER_IN"), ("company:aby-energi", "PARTNER_IN"),
+    }  # fmt: skip
+    _new, done = brought(write_csv(tmp_path / "m.csv", "Evenemang;Datum;Värd\nVårdag;2024-05-03;Norrvik\n"), into)
+    assert "Vårdag,,,,import-m,,2024-05-03," in (into / "activities.csv").read_text(encoding="utf-8")
+    assert not left(done)

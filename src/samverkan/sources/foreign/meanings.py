@@ -37,6 +37,7 @@ from samverkan.sources.foreign.words import (
     ORGANISATION_KINDS,
     PERIOD,
     TO,
+    TWIN,
     TYPE,
     TYPES,
     Names,
@@ -62,6 +63,10 @@ NO_HEADING = N_("There is no heading above it.")
 UNKNOWN = N_("The heading “{heading}” is not known. If it names somebody, write for example “city” or “partner”.")
 CROSSES = N_(
     "Crosses are not read. If “{heading}” is what somebody is in, write a row for each cross, with it in a column."
+)
+WHO_LEADS = N_(
+    "Which of the two is the experienced city is not told. Write “from; relation; to”, with the experienced city first "
+    "and “twin city” as the relation."
 )
 NO_PLACE = N_("The model has no place for “{heading}”.")
 TWICE = N_("Two columns mean {column}; the first was read.")
@@ -248,6 +253,8 @@ def _further(
         words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
     cells = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
+    if forms & TWIN:
+        return replace(column, why=WHO_LEADS)
     why = NO_PLACE if forms & _NO_PLACE else NO_TIE if said else CROSSES if cells and cells <= _CROSSES else UNKNOWN
     return replace(column, why=why, words=(("heading", column.heading),))
 

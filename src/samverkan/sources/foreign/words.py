@@ -45,7 +45,7 @@ _NAMES: dict[Names, str] = {
     Names(("Region",)): "region, regioner, regions",
     Names(("CountyBoard",)): "länsstyrelse, länsstyrelser, county board, county boards",
     Names(("Association",)): "förening, föreningar, association, associations, ngo",
-    Names((*ACTORS,), "PARTNER_IN"): "part, parter, partner, partners, projektpartner, samarbetspartner, "
+    Names((*ACTORS,), "PARTNER_IN"): "part, parter, partner, partners, projektpartner, samarbetspartner, medsökande, "
     "samverkanspart, samverkansparter, övriga parter, övriga partner, andra parter, deltagande parter, "
     "deltagande aktörer, medverkande, medverkande aktörer, medverkande organisationer, samarbetsparter, "
     "other partners, participating organisations",
@@ -54,7 +54,9 @@ _NAMES: dict[Names, str] = {
     ): "deltagande kommuner, deltagande kommun, medverkande kommuner, kommuner som deltar, "
     "deltagande städer, participating cities, participating municipalities",
     Names((*ACTORS,), "MEMBER_OF"): "medlem, medlemmar, medlemskommun, member, members",
-    Names((*ACTORS,), "COORDINATES"): "koordinator, koordinerande organisation, samordnare, projektägare, "
+    Names(
+        (*ACTORS,), "COORDINATES"
+    ): "koordinator, koordinerande organisation, samordnare, samordnande part, projektägare, "
     "sökande, huvudsökande, applicant, "
     "coordinator, lead partner, huvudman, projektägande organisation, ägare",
     Names((*ACTORS, "Person"), "COORDINATES"): "projektledare, project leader, project manager",
@@ -92,6 +94,9 @@ MUNICIPALITY = frozenset(["kommun", "kommunnamn", "stad", "city", "municipality"
 HALVES = {"förnamn": "efternamn", "first name": "last name", "given name": "surname"}
 """Headings of a first name -> that of the last name, where each has a column of its own."""
 
+TWIN = frozenset(["tvillingstad", "tvillingstäder", "tvillingkommun", "twin city", "twin cities"])
+"""Headings of a pair of cities that do not say which of them is the experienced one."""
+
 FROM = frozenset(["från", "from", "source", "källnod"])
 TO = frozenset(["till", "to", "target", "målnod"])
 MEMBER_SINCE = frozenset(["med sedan", "medlem sedan", "member since"])
@@ -112,7 +117,19 @@ KIND_OF_ACTOR = frozenset(
 KIND = frozenset(["slag", "kind"]) | KIND_OF_ACTOR
 TYPE = KIND | {"typ", "type", "relation", "relationstyp", "kategori", "category"}
 PERIOD = frozenset(
-    ["period", "projekttid", "projektperiod", "tidsperiod", "löptid", "år", "årtal", "year", "years", "startår"]
+    [
+        "period",
+        "datum",
+        "projekttid",
+        "projektperiod",
+        "tidsperiod",
+        "löptid",
+        "år",
+        "årtal",
+        "year",
+        "years",
+        "startår",
+    ]
 )
 
 KINDS = {
