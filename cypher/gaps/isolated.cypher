@@ -1,5 +1,5 @@
-// {city} is not known to share a project, a small network or a pairing with any other city of {programme}, though it is known to work with others ({partners}).
-// sv: {city} har veterligen inget projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast det är känt att staden arbetar med andra ({partners}).
+// {city} is not known to share a small project, a small network or a pairing with any other city of {programme}, though it is known to work with others ({partners}).
+// sv: {city} har veterligen inget litet projekt, litet nätverk eller tvillingstadsband gemensamt med någon annan stad i {programme}, fast det är känt att staden arbetar med andra ({partners}).
 // type: isolated
 // severity: 3, 4 from 8
 // weight: actors that it works with

@@ -27,7 +27,7 @@ NEARBY = Pattern(
     {
         "en": N_(
             "{one} and {other}, {kilometres} km apart, have both worked with {theme} within the last two years, but no "
-            "project, small network or other collaboration between the two is known."
+            "small project, small network or other collaboration between the two is known."
         )
     },
     _COUNTED,
@@ -40,7 +40,8 @@ ALIKE = Pattern(
     {
         "en": N_(
             "{one} and {other}, cities of one kind with much the same emissions a head, have both worked with {theme} "
-            "within the last two years, but no project, small network or other collaboration between the two is known."
+            "within the last two years, but no small project, small network or other collaboration between the two is "
+            "known."
         )
     },
     _COUNTED,
@@ -52,7 +53,7 @@ ORGANISATIONS = Pattern(
     "missing-tie",
     {
         "en": N_(
-            "{one} and {other} have both worked with {theme} within the last two years, but no project, small "
+            "{one} and {other} have both worked with {theme} within the last two years, but no small project, small "
             "network or other collaboration between the two is known."
         )
     },
