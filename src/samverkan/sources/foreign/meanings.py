@@ -253,9 +253,15 @@ def _further(
         words = (("first", held[0][0].heading), ("second", held[1][0].heading), ("heading", column.heading))
         return replace(column, why=WHOSE, words=words)
     cells = {fold_case(grid.text((n, column.place))) for n in range(row + 1, len(grid.rows))} - {""}
+    why = UNKNOWN
     if forms & TWIN:
-        return replace(column, why=WHO_LEADS)
-    why = NO_PLACE if forms & _NO_PLACE else NO_TIE if said else CROSSES if cells and cells <= _CROSSES else UNKNOWN
+        why = WHO_LEADS
+    elif forms & _NO_PLACE:
+        why = NO_PLACE
+    elif said:
+        why = NO_TIE
+    elif cells and cells <= _CROSSES:
+        why = CROSSES
     return replace(column, why=why, words=(("heading", column.heading),))
 
 

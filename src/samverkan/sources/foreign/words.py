@@ -81,18 +81,19 @@ _NAMES: dict[Names, str] = {
         ("City",), "LOCATED_IN", may_be_new=False
     ): "ort, säte, säteskommun, hemort, postort, location, seat, located in",
     Names(("City",), "SISTER_CITY_OF"): "vänort, vänorter, vänstad, vänstäder, sister city, sister cities, twin town",
-    Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person, "
-    "förnamn efternamn, first name last name",
+    Names(("Person",)): "person, personer, kontaktperson, kontaktpersoner, persons, people, contact person",
 }
 
-NAMES = {word: names for names, words in _NAMES.items() for word in words.split(", ")}
+HALVES = {"förnamn": "efternamn", "first name": "last name", "given name": "surname"}
+"""Headings of a first name -> that of the last name, where each has a column of its own."""
+
+NAMES = {word: names for names, words in _NAMES.items() for word in words.split(", ")} | {
+    f"{first} {last}": Names(("Person",)) for first, last in HALVES.items()
+}
 """Heading, as ``fold_case`` folds it -> what a column under it names."""
 
 MUNICIPALITY = frozenset(["kommun", "kommunnamn", "stad", "city", "municipality", "town"])
 """Headings of a column that says where somebody is, if it stands right after a column of organisations."""
-
-HALVES = {"förnamn": "efternamn", "first name": "last name", "given name": "surname"}
-"""Headings of a first name -> that of the last name, where each has a column of its own."""
 
 TWIN = frozenset(["tvillingstad", "tvillingstäder", "tvillingkommun", "twin city", "twin cities"])
 """Headings of a pair of cities that do not say which of them is the experienced one."""
